@@ -1,0 +1,10 @@
+//! Mizan's engine: Persian text, scores that explain themselves, and optimal assignment.
+//!
+//! Pure: the same input under the same weights gives the same bits, on every machine.
+//! Nothing here reads a clock, a file, the environment or an unseeded random source.
+
+pub mod assignment;
+pub mod desk;
+pub mod text;
+
+pub use desk::Desk;

@@ -1,0 +1,1 @@
+//! Persian text: folding, tokens, stems and phrase keys.

@@ -1,0 +1,1 @@
+//! Mizan: a club that seats its experts and routes problems, always saying why.

@@ -1,0 +1,3 @@
+//! The `mizan` binary.
+
+fn main() {}
