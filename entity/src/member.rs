@@ -65,6 +65,7 @@ pub struct Model {
     pub member_no: i64,
     pub full_name: String,
     pub name_key: String,
+    pub name_sort: String,
     pub kind: MemberKind,
     pub tier: MemberTier,
     pub standing: MemberStanding,

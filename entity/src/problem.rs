@@ -43,6 +43,7 @@ pub struct Model {
     pub id: i64,
     pub title: String,
     pub description: String,
+    pub search_key: String,
     pub org_unit_id: i64,
     pub district: Option<i32>,
     pub urgency: Urgency,

@@ -49,6 +49,7 @@ CREATE TABLE member (
   member_no BIGINT NOT NULL UNIQUE CHECK (member_no > 0),
   full_name TEXT NOT NULL CHECK (full_name <> ''),
   name_key TEXT NOT NULL,
+  name_sort TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('INTERNAL', 'EXTERNAL')),
   tier TEXT NOT NULL CHECK (tier IN ('MEMBER', 'PLANNER')),
   standing TEXT NOT NULL CHECK (standing IN ('APPLICANT', 'ACTIVE', 'SUSPENDED', 'LEFT')),
@@ -68,7 +69,7 @@ CREATE TABLE member (
   updated_at {timestamp} NOT NULL,
   CHECK (kind = 'EXTERNAL' OR org_unit_id IS NOT NULL)
 );
-CREATE INDEX member_name ON member (name_key, id);
+CREATE INDEX member_name ON member (name_sort, id);
 CREATE INDEX member_tier ON member (tier, standing);
 CREATE INDEX member_org_unit ON member (org_unit_id);
 
@@ -162,6 +163,7 @@ CREATE TABLE problem (
   id {id},
   title TEXT NOT NULL,
   description TEXT NOT NULL,
+  search_key TEXT NOT NULL,
   org_unit_id BIGINT NOT NULL REFERENCES org_unit (id),
   district INTEGER CHECK (district BETWEEN 1 AND 14),
   urgency TEXT NOT NULL CHECK (urgency IN ('LOW', 'NORMAL', 'HIGH', 'CRITICAL')),

@@ -102,6 +102,6 @@ fn like<C: ColumnTrait>(column: C, pattern: &str) -> SimpleExpr {
 }
 
 /// A caller's `%` and `_` are letters like any other.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

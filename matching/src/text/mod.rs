@@ -4,6 +4,7 @@
 //! letters and marks in [`fold`], half-spaces in [`tokens`], inflection in [`stems`],
 //! and spaces in [`phrase_key`]. Every stage is linear in its input and total.
 
+mod collation;
 mod affixes;
 mod english;
 mod fold;
@@ -12,6 +13,7 @@ mod phrase;
 mod stem;
 mod tokens;
 
+pub use collation::collation_key;
 pub use fold::fold;
 pub use phrase::{is_detached_affix, phrase_key};
 pub use stem::{stem, stems};
