@@ -5,6 +5,9 @@
 
 pub mod assignment;
 pub mod desk;
+pub mod routing;
 pub mod text;
+pub mod vocabulary;
+pub mod wire;
 
 pub use desk::Desk;
