@@ -5,6 +5,7 @@
 
 pub mod assignment;
 pub mod desk;
+pub mod names;
 pub mod text;
 
 pub use desk::Desk;
