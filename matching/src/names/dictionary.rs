@@ -191,17 +191,17 @@ impl Search<'_> {
             (depth + band).min(self.asked.len()),
         );
         let far = self.most + 1;
-        let mut least = far;
+        let mut fewest = far;
         for column in first..=last {
             let cell = self.cell(depth, column, first, far);
             self.rows[depth][column] = cell;
-            least = least.min(cell);
+            fewest = fewest.min(cell);
         }
         if last < self.asked.len() {
             self.rows[depth][last + 1] = far;
             self.rows[depth][self.asked.len()] = far;
         }
-        least
+        fewest
     }
 
     fn cell(&self, depth: usize, column: usize, first: usize, far: u8) -> u8 {

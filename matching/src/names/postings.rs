@@ -27,7 +27,7 @@ impl Postings {
         let singles = entries(names, |words| {
             distinct(words).into_iter().map(|word| (word, ())).collect()
         });
-        let pairs = entries(names, |words| ordered_pairs(words));
+        let pairs = entries(names, ordered_pairs);
         let mut name_ends = Vec::with_capacity(names.len());
         let mut words = Vec::new();
         for name in names {

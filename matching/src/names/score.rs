@@ -86,7 +86,7 @@ fn alike(a: &[char], b: &[char]) -> f64 {
 /// Letters as something that can be walked by reference.
 struct Letters<'a>(&'a [char]);
 
-impl<'a, 'b> IntoIterator for &'b Letters<'a> {
+impl<'b> IntoIterator for &'b Letters<'_> {
     type Item = char;
     type IntoIter = std::iter::Copied<std::slice::Iter<'b, char>>;
 

@@ -11,8 +11,10 @@ mod letters;
 mod phrase;
 mod stem;
 mod tokens;
+mod words;
 
 pub use fold::fold;
 pub use phrase::{is_detached_affix, phrase_key};
 pub use stem::{stem, stems};
 pub use tokens::tokens;
+pub use words::{Word, words};
