@@ -5,6 +5,8 @@
 
 pub mod assignment;
 pub mod desk;
+pub mod experts;
+pub mod names;
 pub mod routing;
 pub mod text;
 pub mod vocabulary;
