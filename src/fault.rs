@@ -19,7 +19,11 @@ pub enum Fault {
     NotFound,
     /// The object, or what an idempotency key made, is not what the caller supposed.
     #[error("{message}")]
-    Conflict { message: &'static str, message_fa: &'static str, current_version: Option<i64> },
+    Conflict {
+        message: &'static str,
+        message_fa: &'static str,
+        current_version: Option<i64>,
+    },
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -65,7 +69,12 @@ impl Complaint {
         message: impl Into<String>,
         message_fa: impl Into<String>,
     ) -> Self {
-        Self { field, code, message: message.into(), message_fa: message_fa.into() }
+        Self {
+            field,
+            code,
+            message: message.into(),
+            message_fa: message_fa.into(),
+        }
     }
 
     /// The field names an object that does not exist.
@@ -93,5 +102,12 @@ pub fn changed(current_version: i64) -> Fault {
         message: "Somebody changed this meanwhile; read it again and repeat.",
         message_fa: "این مورد در این میان تغییر کرده است؛ دوباره بخوانید و تکرار کنید.",
         current_version: Some(current_version),
+    }
+}
+
+impl From<std::sync::Arc<StoreError>> for Fault {
+    /// The same failure, as every caller of a shared batch sees it.
+    fn from(error: std::sync::Arc<StoreError>) -> Self {
+        Self::Internal(error.to_string())
     }
 }

@@ -1,5 +1,7 @@
 //! Making accounts and issuing tokens: the operator's work, done on the command line.
 
+use std::collections::HashMap;
+
 use chrono::TimeDelta;
 use entity::account::{self, Role};
 
@@ -31,7 +33,11 @@ pub async fn add(app: &App, new: NewAccount) -> Result<account::Model, Fault> {
     let row = accounts::NewAccount {
         org_unit_id: org_unit_id(app, &new)?,
         member_id: member_id(app, &new).await?,
-        password_hash: new.password.as_deref().map(secret::hash_password).transpose()?,
+        password_hash: new
+            .password
+            .as_deref()
+            .map(secret::hash_password)
+            .transpose()?,
         username: new.username,
         role: new.role,
         now: app.clock.now(),
@@ -39,7 +45,10 @@ pub async fn add(app: &App, new: NewAccount) -> Result<account::Model, Fault> {
     let now = row.now;
     let transaction = app.store.begin().await?;
     let account = accounts::insert(&transaction, row).await.map_err(taken)?;
-    let event = Event::AccountAdded { account_id: account.id, role: account.role };
+    let event = Event::AccountAdded {
+        account_id: account.id,
+        role: account.role,
+    };
     events::append(&transaction, event, None, now).await?;
     app.store.commit(transaction).await?;
     Ok(account)
@@ -54,6 +63,12 @@ pub async fn issue_token(
     let account = accounts::by_username(app.store.reader(), username).await?;
     let account = account.ok_or_else(|| Complaint::unknown("username"))?;
     sign_in::open_session(app, account, lifetime).await
+}
+
+/// Usernames by account id, for a loader.
+pub async fn usernames(app: &App, ids: &[i64]) -> Result<HashMap<i64, String>, StoreError> {
+    let rows = accounts::by_ids(app.store.reader(), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.username)).collect())
 }
 
 fn check_username(username: &str) -> Result<(), Fault> {
@@ -72,7 +87,11 @@ fn check_username(username: &str) -> Result<(), Fault> {
 
 fn org_unit_id(app: &App, new: &NewAccount) -> Result<Option<i64>, Fault> {
     let Some(code) = &new.org_unit else {
-        return if new.role == Role::Deputy { Err(required("orgUnit")) } else { Ok(None) };
+        return if new.role == Role::Deputy {
+            Err(required("orgUnit"))
+        } else {
+            Ok(None)
+        };
     };
     let unit = app.reference().org_unit_by_code(code).map(|unit| unit.id);
     Ok(Some(unit.ok_or_else(|| Complaint::unknown("orgUnit"))?))
@@ -80,7 +99,11 @@ fn org_unit_id(app: &App, new: &NewAccount) -> Result<Option<i64>, Fault> {
 
 async fn member_id(app: &App, new: &NewAccount) -> Result<Option<i64>, Fault> {
     let Some(number) = new.member_no else {
-        return if new.role == Role::Expert { Err(required("member")) } else { Ok(None) };
+        return if new.role == Role::Expert {
+            Err(required("member"))
+        } else {
+            Ok(None)
+        };
     };
     let member = store::members::by_number(app.store.reader(), number).await?;
     Ok(Some(member.ok_or_else(|| Complaint::unknown("member"))?.id))

@@ -31,7 +31,11 @@ impl Viewer {
 
     /// Refuses everybody but a coordinator.
     pub fn must_coordinate(&self) -> Result<(), Fault> {
-        if self.is_coordinator() { Ok(()) } else { Err(Fault::Forbidden) }
+        if self.is_coordinator() {
+            Ok(())
+        } else {
+            Err(Fault::Forbidden)
+        }
     }
 
     /// A coordinator reports for any unit, a deputy for their own.
@@ -50,7 +54,9 @@ impl Viewer {
         match self.role {
             Role::Coordinator => true,
             Role::Deputy => self.org_unit_id == Some(problem.org_unit_id),
-            Role::Expert => problem.desk_id.is_some_and(|desk| own_desks.contains(&desk)),
+            Role::Expert => problem
+                .desk_id
+                .is_some_and(|desk| own_desks.contains(&desk)),
             Role::Frontend | Role::Auditor => false,
         }
     }

@@ -36,11 +36,13 @@ pub fn token_hash(token: &str) -> String {
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 /// Argon2id with the crate's default cost, which follows OWASP's advice. Slow: never on an
@@ -55,11 +57,17 @@ pub fn hash_password(password: &str) -> Result<String, Fault> {
 /// Whether `password` has this hash. Slow, as long for a malformed hash as for a wrong password.
 #[must_use]
 pub fn verify_password(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash)
-        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok()
+    })
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one place that draws secrets")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that draws secrets"
+)]
 fn random(bytes: usize) -> Result<String, Fault> {
     let mut buffer = vec![0; bytes];
     getrandom::fill(&mut buffer)

@@ -33,7 +33,9 @@ pub struct Session {
 pub async fn log_in(app: &App, username: &str, password: &str) -> Result<Session, Fault> {
     let found = accounts::by_username(app.store.reader(), username).await?;
     let usable = found.filter(|account| !account.disabled);
-    let hash = usable.as_ref().and_then(|account| account.password_hash.clone());
+    let hash = usable
+        .as_ref()
+        .and_then(|account| account.password_hash.clone());
     let right = verify(password.to_owned(), hash).await?;
     match usable {
         Some(account) if right => open_session(app, account, SESSION).await,
@@ -58,10 +60,17 @@ pub async fn open_session(
         (now, expires_at),
     )
     .await?;
-    let event = Event::SignedIn { account_id: account.id, token_id: row.id };
+    let event = Event::SignedIn {
+        account_id: account.id,
+        token_id: row.id,
+    };
     events::append(&transaction, event, Some(account.id), now).await?;
     app.store.commit(transaction).await?;
-    Ok(Session { token, expires_at, viewer: viewer(account, row.id) })
+    Ok(Session {
+        token,
+        expires_at,
+        viewer: viewer(account, row.id),
+    })
 }
 
 /// Ends the viewer's session: the token is refused from the next request on.
@@ -69,7 +78,10 @@ pub async fn log_out(app: &App, viewer: &Viewer) -> Result<(), Fault> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     accounts::revoke_token(&transaction, viewer.token_id, now).await?;
-    let event = Event::SignedOut { account_id: viewer.account_id, token_id: viewer.token_id };
+    let event = Event::SignedOut {
+        account_id: viewer.account_id,
+        token_id: viewer.token_id,
+    };
     events::append(&transaction, event, Some(viewer.account_id), now).await?;
     Ok(app.store.commit(transaction).await?)
 }

@@ -21,24 +21,66 @@ const GENESIS: &str = "genesis";
 
 /// Something that happened. The variant's name is the event's kind, its fields are its data.
 #[derive(Clone, Debug, Serialize)]
-#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "SCREAMING_SNAKE_CASE",
+    rename_all_fields = "camelCase"
+)]
 pub enum Event {
     AccountAdded {
         account_id: i64,
         #[serde(serialize_with = "role_code")]
         role: Role,
     },
-    SignedIn { account_id: i64, token_id: i64 },
-    SignedOut { account_id: i64, token_id: i64 },
-    MembersAdded { first_member_id: i64, count: usize },
-    OrgUnitsAdded { first_org_unit_id: i64, count: usize },
-    ProblemPosted { problem_id: i64, org_unit_id: i64 },
-    ProblemRouted { problem_id: i64, routing_id: i64, desk: Option<&'static str>, confidence: f64 },
-    ProblemRerouted { problem_id: i64, routing_id: i64, desk: &'static str, reason: String },
-    RoutingConfirmed { problem_id: i64, routing_id: i64, desk: &'static str },
-    RoundProposed { round_id: i64, seats: usize },
-    RoundApplied { round_id: i64, added: usize, removed: usize },
-    RoundDiscarded { round_id: i64 },
+    SignedIn {
+        account_id: i64,
+        token_id: i64,
+    },
+    SignedOut {
+        account_id: i64,
+        token_id: i64,
+    },
+    MembersAdded {
+        first_member_id: i64,
+        count: usize,
+    },
+    OrgUnitsAdded {
+        first_org_unit_id: i64,
+        count: usize,
+    },
+    ProblemPosted {
+        problem_id: i64,
+        org_unit_id: i64,
+    },
+    ProblemRouted {
+        problem_id: i64,
+        routing_id: i64,
+        desk: Option<&'static str>,
+        confidence: f64,
+    },
+    ProblemRerouted {
+        problem_id: i64,
+        routing_id: i64,
+        desk: &'static str,
+        reason: String,
+    },
+    RoutingConfirmed {
+        problem_id: i64,
+        routing_id: i64,
+        desk: &'static str,
+    },
+    RoundProposed {
+        round_id: i64,
+        seats: usize,
+    },
+    RoundApplied {
+        round_id: i64,
+        added: usize,
+        removed: usize,
+    },
+    RoundDiscarded {
+        round_id: i64,
+    },
 }
 
 impl Event {
@@ -48,8 +90,12 @@ impl Event {
             Self::AccountAdded { account_id, .. }
             | Self::SignedIn { account_id, .. }
             | Self::SignedOut { account_id, .. } => ("Account", account_id),
-            Self::MembersAdded { first_member_id, .. } => ("Member", first_member_id),
-            Self::OrgUnitsAdded { first_org_unit_id, .. } => ("OrgUnit", first_org_unit_id),
+            Self::MembersAdded {
+                first_member_id, ..
+            } => ("Member", first_member_id),
+            Self::OrgUnitsAdded {
+                first_org_unit_id, ..
+            } => ("OrgUnit", first_org_unit_id),
             Self::ProblemPosted { problem_id, .. }
             | Self::ProblemRouted { problem_id, .. }
             | Self::ProblemRerouted { problem_id, .. }
@@ -79,7 +125,9 @@ pub async fn append(
         subject: subject.to_owned(),
         subject_id,
         data: json.to_string(),
-        previous_hash: audit::lock_tip(db).await?.unwrap_or_else(|| GENESIS.to_owned()),
+        previous_hash: audit::lock_tip(db)
+            .await?
+            .unwrap_or_else(|| GENESIS.to_owned()),
         hash: String::new(),
     };
     row.hash = chain_hash(&row);
@@ -98,11 +146,17 @@ fn chain_hash(row: &audit_event::Model) -> String {
         &row.subject_id.to_string(),
         &row.data,
     ];
-    let text: String = parts.iter().map(|part| format!("{}:{part}\n", part.len())).collect();
+    let text: String = parts
+        .iter()
+        .map(|part| format!("{}:{part}\n", part.len()))
+        .collect();
     sha256_hex(text.as_bytes())
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn role_code<S: serde::Serializer>(role: &Role, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(match role {
         Role::Coordinator => "COORDINATOR",

@@ -29,7 +29,9 @@ pub async fn verify(db: &impl Connection) -> Result<Verdict, Fault> {
         }
         for row in rows {
             if row.previous_hash != previous || row.hash != chain_hash(&row) {
-                return Ok(Verdict::Broken { first_bad_id: row.id });
+                return Ok(Verdict::Broken {
+                    first_bad_id: row.id,
+                });
             }
             (last_id, events, previous) = (row.id, events + 1, row.hash);
         }

@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{account, token};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
 };
 
 use super::{Connection, Result};
@@ -36,7 +35,16 @@ pub async fn insert(db: &impl Connection, new: NewAccount) -> Result<account::Mo
 
 /// The account with this username.
 pub async fn by_username(db: &impl Connection, username: &str) -> Result<Option<account::Model>> {
-    Ok(account::Entity::find().filter(account::Column::Username.eq(username)).one(db).await?)
+    Ok(account::Entity::find()
+        .filter(account::Column::Username.eq(username))
+        .one(db)
+        .await?)
+}
+
+/// The accounts with these ids, in no particular order.
+pub async fn by_ids(db: &impl Connection, ids: &[i64]) -> Result<Vec<account::Model>> {
+    let rows = account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied()));
+    Ok(rows.all(db).await?)
 }
 
 /// How many accounts there are.

@@ -24,7 +24,9 @@ impl<Test> Tree<Test> {
     /// The SQL condition, with `leaf` translating each test.
     pub fn condition(&self, leaf: &impl Fn(&Test) -> Condition) -> Condition {
         let fold = |start: Condition, parts: &[Self]| {
-            parts.iter().fold(start, |sum, part| sum.add(part.condition(leaf)))
+            parts
+                .iter()
+                .fold(start, |sum, part| sum.add(part.condition(leaf)))
         };
         match self {
             Self::All(parts) => fold(Condition::all(), parts),
@@ -36,7 +38,7 @@ impl<Test> Tree<Test> {
 }
 
 /// Operators over an ordered or enumerated value; those that are `None` do not test.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Scalar<T> {
     pub eq: Option<T>,
     pub ne: Option<T>,
@@ -47,6 +49,41 @@ pub struct Scalar<T> {
     pub gt: Option<T>,
     pub gte: Option<T>,
     pub is_null: Option<bool>,
+}
+
+impl<T> Default for Scalar<T> {
+    /// Operators that test nothing.
+    fn default() -> Self {
+        Self {
+            eq: None,
+            ne: None,
+            is_in: None,
+            not_in: None,
+            lt: None,
+            lte: None,
+            gt: None,
+            gte: None,
+            is_null: None,
+        }
+    }
+}
+
+impl<T> Scalar<T> {
+    /// Equal to `value`.
+    pub fn equal(value: T) -> Self {
+        Self {
+            eq: Some(value),
+            ..Self::default()
+        }
+    }
+
+    /// One of `values`.
+    pub fn one_of(values: Vec<T>) -> Self {
+        Self {
+            is_in: Some(values),
+            ..Self::default()
+        }
+    }
 }
 
 /// Operators over text. Both sides are compared by their folded keys, so that ی and ي,
@@ -73,7 +110,11 @@ where
         .add_option(test.eq.as_ref().map(|v| column.eq(value(v))))
         .add_option(test.ne.as_ref().map(|v| column.ne(value(v))))
         .add_option(test.is_in.as_ref().map(|list| column.is_in(values(list))))
-        .add_option(test.not_in.as_ref().map(|list| column.is_not_in(values(list))))
+        .add_option(
+            test.not_in
+                .as_ref()
+                .map(|list| column.is_not_in(values(list))),
+        )
         .add_option(test.lt.as_ref().map(|v| column.lt(value(v))))
         .add_option(test.lte.as_ref().map(|v| column.lte(value(v))))
         .add_option(test.gt.as_ref().map(|v| column.gt(value(v))))
@@ -88,13 +129,29 @@ pub fn text<C: ColumnTrait>(column: C, test: &Text, key: fn(&str) -> String) -> 
         .add_option(test.eq.as_ref().map(|t| column.eq(key(t))))
         .add_option(test.ne.as_ref().map(|t| column.ne(key(t))))
         .add_option(test.is_in.as_ref().map(|list| column.is_in(keys(list))))
-        .add_option(test.not_in.as_ref().map(|list| column.is_not_in(keys(list))))
-        .add_option(test.contains.as_ref().map(|t| like(column, &format!("%{}%", escape(&key(t))))))
-        .add_option(test.starts_with.as_ref().map(|t| like(column, &format!("{}%", escape(&key(t))))))
+        .add_option(
+            test.not_in
+                .as_ref()
+                .map(|list| column.is_not_in(keys(list))),
+        )
+        .add_option(
+            test.contains
+                .as_ref()
+                .map(|t| like(column, &format!("%{}%", escape(&key(t))))),
+        )
+        .add_option(
+            test.starts_with
+                .as_ref()
+                .map(|t| like(column, &format!("{}%", escape(&key(t))))),
+        )
 }
 
 fn null_test<C: ColumnTrait>(column: C, null: bool) -> SimpleExpr {
-    if null { column.is_null() } else { column.is_not_null() }
+    if null {
+        column.is_null()
+    } else {
+        column.is_not_null()
+    }
 }
 
 fn like<C: ColumnTrait>(column: C, pattern: &str) -> SimpleExpr {
@@ -103,5 +160,7 @@ fn like<C: ColumnTrait>(column: C, pattern: &str) -> SimpleExpr {
 
 /// A caller's `%` and `_` are letters like any other.
 pub(super) fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+    text.replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_")
 }

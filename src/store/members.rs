@@ -7,10 +7,8 @@ use entity::{
 };
 use matching::text;
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
-    sea_query::SelectStatement,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::SelectStatement,
 };
 use serde_json::Value as Json;
 
@@ -25,6 +23,7 @@ const BATCH: usize = 200;
 /// One test of a member.
 #[derive(Clone, Debug)]
 pub enum MemberTest {
+    Id(Scalar<i64>),
     MemberNo(Scalar<i64>),
     FullName(Text),
     Field(Text),
@@ -53,7 +52,10 @@ pub enum MemberSort {
 /// The order keys of a list of sorts, ending in the id so that no two rows tie.
 #[must_use]
 pub fn order_keys(sorts: &[(MemberSort, bool)]) -> Vec<OrderKey<member::Entity>> {
-    let mut keys: Vec<_> = sorts.iter().map(|(sort, descending)| key(*sort, *descending)).collect();
+    let mut keys: Vec<_> = sorts
+        .iter()
+        .map(|(sort, descending)| key(*sort, *descending))
+        .collect();
     keys.push(OrderKey {
         column: member::Column::Id,
         key_type: KeyType::Integer,
@@ -65,17 +67,22 @@ pub fn order_keys(sorts: &[(MemberSort, bool)]) -> Vec<OrderKey<member::Entity>>
 
 fn key(sort: MemberSort, descending: bool) -> OrderKey<member::Entity> {
     let (column, key_type, read): (_, _, fn(&member::Model) -> Json) = match sort {
-        MemberSort::FullName => {
-            (member::Column::NameSort, KeyType::Text, |row| Json::from(row.name_sort.clone()))
-        }
-        MemberSort::MemberNo => {
-            (member::Column::MemberNo, KeyType::Integer, |row| Json::from(row.member_no))
-        }
-        MemberSort::JoinedOn => {
-            (member::Column::JoinedOn, KeyType::Date, |row| Json::from(row.joined_on.to_string()))
-        }
+        MemberSort::FullName => (member::Column::NameSort, KeyType::Text, |row| {
+            Json::from(row.name_sort.clone())
+        }),
+        MemberSort::MemberNo => (member::Column::MemberNo, KeyType::Integer, |row| {
+            Json::from(row.member_no)
+        }),
+        MemberSort::JoinedOn => (member::Column::JoinedOn, KeyType::Date, |row| {
+            Json::from(row.joined_on.to_string())
+        }),
     };
-    OrderKey { column, key_type, descending, read }
+    OrderKey {
+        column,
+        key_type,
+        descending,
+        read,
+    }
 }
 
 /// One page of the members that `filter` lets through.
@@ -85,12 +92,21 @@ pub async fn page(
     keys: &[OrderKey<member::Entity>],
     page: &Page,
 ) -> Result<Rows<member::Model>> {
-    page::fetch(db, member::Entity::find().filter(condition(filter)), keys, page).await
+    page::fetch(
+        db,
+        member::Entity::find().filter(condition(filter)),
+        keys,
+        page,
+    )
+    .await
 }
 
 /// How many members `filter` lets through.
 pub async fn count(db: &impl Connection, filter: &MemberFilter) -> Result<u64> {
-    Ok(member::Entity::find().filter(condition(filter)).count(db).await?)
+    Ok(member::Entity::find()
+        .filter(condition(filter))
+        .count(db)
+        .await?)
 }
 
 /// The ids of all members that `filter` lets through.
@@ -105,8 +121,9 @@ pub async fn ids(db: &impl Connection, filter: &MemberFilter) -> Result<Vec<i64>
 
 /// All members that `filter` lets through, by id.
 pub async fn all(db: &impl Connection, filter: &MemberFilter) -> Result<Vec<member::Model>> {
-    let rows =
-        member::Entity::find().filter(condition(filter)).order_by_asc(member::Column::Id);
+    let rows = member::Entity::find()
+        .filter(condition(filter))
+        .order_by_asc(member::Column::Id);
     Ok(rows.all(db).await?)
 }
 
@@ -118,11 +135,25 @@ pub async fn by_ids(db: &impl Connection, ids: &[i64]) -> Result<Vec<member::Mod
 
 /// The member with this number.
 pub async fn by_number(db: &impl Connection, number: i64) -> Result<Option<member::Model>> {
-    Ok(member::Entity::find().filter(member::Column::MemberNo.eq(number)).one(db).await?)
+    Ok(member::Entity::find()
+        .filter(member::Column::MemberNo.eq(number))
+        .one(db)
+        .await?)
+}
+
+/// The id and name of every member, by id.
+pub async fn names(db: &impl Connection) -> Result<Vec<(i64, String)>> {
+    let rows = member::Entity::find()
+        .select_only()
+        .columns([member::Column::Id, member::Column::FullName])
+        .order_by_asc(member::Column::Id);
+    Ok(rows.into_tuple().all(db).await?)
 }
 
 /// A value that changes whenever a member is added or edited: newest id, newest edit.
-pub async fn revision(db: &impl Connection) -> Result<Option<(i64, chrono::DateTime<chrono::Utc>)>> {
+pub async fn revision(
+    db: &impl Connection,
+) -> Result<Option<(i64, chrono::DateTime<chrono::Utc>)>> {
     let newest = member::Entity::find()
         .select_only()
         .column_as(member::Column::Id.max(), "id")
@@ -157,17 +188,28 @@ pub async fn insert(db: &impl Connection, new: &[NewMember]) -> Result<Vec<membe
     let mut inserted = Vec::with_capacity(new.len());
     for batch in new.chunks(BATCH) {
         let rows = batch.iter().map(|new| active(&new.row));
-        let members = member::Entity::insert_many(rows).exec_with_returning(db).await?;
+        let members = member::Entity::insert_many(rows)
+            .exec_with_returning(db)
+            .await?;
         let id_of = |number: i64| {
-            members.iter().find(|member| member.member_no == number).map(|member| member.id)
+            members
+                .iter()
+                .find(|member| member.member_no == number)
+                .map(|member| member.id)
         };
         let expertise: Vec<_> = batch
             .iter()
             .filter_map(|new| id_of(new.row.member_no).map(|id| (id, &new.expertise)))
-            .flat_map(|(id, phrases)| phrases.iter().map(move |phrase| active_expertise(id, phrase)))
+            .flat_map(|(id, phrases)| {
+                phrases
+                    .iter()
+                    .map(move |phrase| active_expertise(id, phrase))
+            })
             .collect();
         for batch in expertise.chunks(BATCH) {
-            member_expertise::Entity::insert_many(batch.to_vec()).exec(db).await?;
+            member_expertise::Entity::insert_many(batch.to_vec())
+                .exec(db)
+                .await?;
         }
         inserted.extend(members);
     }
@@ -177,6 +219,7 @@ pub async fn insert(db: &impl Connection, new: &[NewMember]) -> Result<Vec<membe
 fn condition(filter: &MemberFilter) -> Condition {
     use member::Column;
     filter.condition(&|test| match test {
+        MemberTest::Id(test) => filter::scalar(Column::Id, test),
         MemberTest::MemberNo(test) => filter::scalar(Column::MemberNo, test),
         MemberTest::FullName(test) => filter::text(Column::NameKey, test, text::phrase_key),
         MemberTest::Field(test) => filter::text(Column::FieldKey, test, text::phrase_key),
@@ -204,7 +247,11 @@ fn knows(phrase: &Text) -> SelectStatement {
     member_expertise::Entity::find()
         .select_only()
         .column(member_expertise::Column::MemberId)
-        .filter(filter::text(member_expertise::Column::PhraseKey, phrase, text::phrase_key))
+        .filter(filter::text(
+            member_expertise::Column::PhraseKey,
+            phrase,
+            text::phrase_key,
+        ))
         .into_query()
 }
 

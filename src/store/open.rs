@@ -48,12 +48,20 @@ impl Store {
                 let writer = connect(sqlite(url, 1, false), &statements).await?;
                 migrate(&writer).await?;
                 let reader = connect(sqlite(url, SQLITE_READERS, true), &statements).await?;
-                Ok(Self { reader, writer, statements })
+                Ok(Self {
+                    reader,
+                    writer,
+                    statements,
+                })
             }
             "postgres" | "postgresql" => {
                 let pool = connect(postgres(url), &statements).await?;
                 migrate(&pool).await?;
-                Ok(Self { reader: pool.clone(), writer: pool, statements })
+                Ok(Self {
+                    reader: pool.clone(),
+                    writer: pool,
+                    statements,
+                })
             }
             other => Err(OpenError::UnknownScheme(other.to_owned())),
         }
@@ -70,7 +78,11 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
             .journal_mode(SqliteJournalMode::Wal)
             // An acknowledged write survives a power cut, not only a killed process.
             .synchronous(SqliteSynchronous::Full);
-        if read_only { sqlite.pragma("query_only", "ON") } else { sqlite }
+        if read_only {
+            sqlite.pragma("query_only", "ON")
+        } else {
+            sqlite
+        }
     });
     options
 }
@@ -94,7 +106,9 @@ async fn connect(
     options: ConnectOptions,
     statements: &Arc<AtomicU64>,
 ) -> Result<DatabaseConnection, OpenError> {
-    let mut connection = Database::connect(options).await.map_err(OpenError::Unreachable)?;
+    let mut connection = Database::connect(options)
+        .await
+        .map_err(OpenError::Unreachable)?;
     let counter = Arc::clone(statements);
     connection.set_metric_callback(move |_| {
         counter.fetch_add(1, Ordering::Relaxed);
@@ -103,13 +117,23 @@ async fn connect(
 }
 
 async fn migrate(connection: &DatabaseConnection) -> Result<(), OpenError> {
-    let known: HashSet<String> =
-        Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
-    Migrator::install(connection).await.map_err(OpenError::Migration)?;
-    let applied =
-        Migrator::get_migration_models(connection).await.map_err(OpenError::Migration)?;
-    if let Some(stranger) = applied.into_iter().find(|row| !known.contains(&row.version)) {
+    let known: HashSet<String> = Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
+    Migrator::install(connection)
+        .await
+        .map_err(OpenError::Migration)?;
+    let applied = Migrator::get_migration_models(connection)
+        .await
+        .map_err(OpenError::Migration)?;
+    if let Some(stranger) = applied
+        .into_iter()
+        .find(|row| !known.contains(&row.version))
+    {
         return Err(OpenError::Newer(stranger.version));
     }
-    Migrator::up(connection, None).await.map_err(OpenError::Migration)
+    Migrator::up(connection, None)
+        .await
+        .map_err(OpenError::Migration)
 }

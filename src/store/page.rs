@@ -32,6 +32,17 @@ pub struct Rows<T> {
     pub has_next: bool,
 }
 
+impl<T> Rows<T> {
+    /// The same page of other values; those that have none are left out.
+    pub fn filter_map<U>(self, value: impl FnMut(T) -> Option<U>) -> Rows<U> {
+        Rows {
+            rows: self.rows.into_iter().filter_map(value).collect(),
+            has_previous: self.has_previous,
+            has_next: self.has_next,
+        }
+    }
+}
+
 /// A place in an order: the values of the order keys, then the id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor(Vec<Json>);
@@ -75,7 +86,9 @@ impl Cursor {
     /// Reads what [`Cursor::encode`] wrote.
     pub fn decode(text: &str) -> Result<Self, BadCursor> {
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| BadCursor)?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|_| BadCursor)
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|_| BadCursor)
     }
 
     /// The cursor of `row` under `keys`.
@@ -92,7 +105,10 @@ impl Cursor {
     /// The position in a cursor of [`Cursor::position`].
     pub fn as_position(&self) -> Result<usize, BadCursor> {
         match self.0.as_slice() {
-            [index] => index.as_u64().and_then(|n| usize::try_from(n).ok()).ok_or(BadCursor),
+            [index] => index
+                .as_u64()
+                .and_then(|n| usize::try_from(n).ok())
+                .ok_or(BadCursor),
             _ => Err(BadCursor),
         }
     }
@@ -106,7 +122,11 @@ impl Cursor {
         if self.0.len() != keys.len() {
             return Err(BadCursor);
         }
-        self.0.iter().zip(keys).map(|(json, key)| read_value(json, key.key_type)).collect()
+        self.0
+            .iter()
+            .zip(keys)
+            .map(|(json, key)| read_value(json, key.key_type))
+            .collect()
     }
 }
 
@@ -131,7 +151,11 @@ where
         }
     }
     for key in keys {
-        let order = if key.descending == page.from_end { Order::Asc } else { Order::Desc };
+        let order = if key.descending == page.from_end {
+            Order::Asc
+        } else {
+            Order::Desc
+        };
         select = select.order_by(key.column, order);
     }
     // One row more than asked tells whether there is a next page.
@@ -144,8 +168,16 @@ where
     }
     Ok(Rows {
         rows,
-        has_previous: if page.from_end { more } else { page.after.is_some() },
-        has_next: if page.from_end { page.before.is_some() } else { more },
+        has_previous: if page.from_end {
+            more
+        } else {
+            page.after.is_some()
+        },
+        has_next: if page.from_end {
+            page.before.is_some()
+        } else {
+            more
+        },
     })
 }
 
@@ -176,9 +208,13 @@ fn read_value(json: &Json, key_type: KeyType) -> Result<Value, BadCursor> {
     match key_type {
         KeyType::Integer => json.as_i64().map(Value::from).ok_or(BadCursor),
         KeyType::Text => text().map(Value::from),
-        KeyType::Time => {
-            text()?.parse::<DateTime<Utc>>().map(Value::from).map_err(|_| BadCursor)
-        }
-        KeyType::Date => text()?.parse::<NaiveDate>().map(Value::from).map_err(|_| BadCursor),
+        KeyType::Time => text()?
+            .parse::<DateTime<Utc>>()
+            .map(Value::from)
+            .map_err(|_| BadCursor),
+        KeyType::Date => text()?
+            .parse::<NaiveDate>()
+            .map(Value::from)
+            .map_err(|_| BadCursor),
     }
 }

@@ -44,7 +44,10 @@ pub enum ProblemSort {
 /// The order keys of a list of sorts, ending in the id so that no two rows tie.
 #[must_use]
 pub fn order_keys(sorts: &[(ProblemSort, bool)]) -> Vec<OrderKey<problem::Entity>> {
-    let mut keys: Vec<_> = sorts.iter().map(|(sort, descending)| key(*sort, *descending)).collect();
+    let mut keys: Vec<_> = sorts
+        .iter()
+        .map(|(sort, descending)| key(*sort, *descending))
+        .collect();
     let descending = sorts.first().is_some_and(|(_, descending)| *descending);
     keys.push(OrderKey {
         column: problem::Column::Id,
@@ -57,14 +60,19 @@ pub fn order_keys(sorts: &[(ProblemSort, bool)]) -> Vec<OrderKey<problem::Entity
 
 fn key(sort: ProblemSort, descending: bool) -> OrderKey<problem::Entity> {
     let (column, read): (_, fn(&problem::Model) -> Json) = match sort {
-        ProblemSort::PostedAt => {
-            (problem::Column::PostedAt, |row| Json::from(row.posted_at.to_rfc3339()))
-        }
-        ProblemSort::UpdatedAt => {
-            (problem::Column::UpdatedAt, |row| Json::from(row.updated_at.to_rfc3339()))
-        }
+        ProblemSort::PostedAt => (problem::Column::PostedAt, |row| {
+            Json::from(row.posted_at.to_rfc3339())
+        }),
+        ProblemSort::UpdatedAt => (problem::Column::UpdatedAt, |row| {
+            Json::from(row.updated_at.to_rfc3339())
+        }),
     };
-    OrderKey { column, key_type: KeyType::Time, descending, read }
+    OrderKey {
+        column,
+        key_type: KeyType::Time,
+        descending,
+        read,
+    }
 }
 
 /// A problem to store.
@@ -110,7 +118,9 @@ pub async fn insert(
         concept_id: Set(*id),
     });
     if !concept_ids.is_empty() {
-        problem_concept::Entity::insert_many(concepts).exec(db).await?;
+        problem_concept::Entity::insert_many(concepts)
+            .exec(db)
+            .await?;
     }
     Ok(stored)
 }
@@ -160,12 +170,21 @@ pub async fn page(
     keys: &[OrderKey<problem::Entity>],
     page: &Page,
 ) -> Result<Rows<problem::Model>> {
-    page::fetch(db, problem::Entity::find().filter(condition(filter)), keys, page).await
+    page::fetch(
+        db,
+        problem::Entity::find().filter(condition(filter)),
+        keys,
+        page,
+    )
+    .await
 }
 
 /// How many problems `filter` lets through.
 pub async fn count(db: &impl Connection, filter: &ProblemFilter) -> Result<u64> {
-    Ok(problem::Entity::find().filter(condition(filter)).count(db).await?)
+    Ok(problem::Entity::find()
+        .filter(condition(filter))
+        .count(db)
+        .await?)
 }
 
 /// How many problems each desk holds that are not over, by desk id.
@@ -181,8 +200,11 @@ pub async fn open_by_desk(db: &impl Connection) -> Result<Vec<(i64, i64)>> {
 }
 
 /// A problem in one of these states asks for no more work.
-const OVER: [ProblemStatus; 3] =
-    [ProblemStatus::Resolved, ProblemStatus::Closed, ProblemStatus::Withdrawn];
+const OVER: [ProblemStatus; 3] = [
+    ProblemStatus::Resolved,
+    ProblemStatus::Closed,
+    ProblemStatus::Withdrawn,
+];
 
 fn condition(filter: &ProblemFilter) -> Condition {
     use problem::Column;

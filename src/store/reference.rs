@@ -1,9 +1,9 @@
 //! The small tables that rarely change: desks, units, the vocabulary.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use entity::{concept, concept_term, desk, org_unit};
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{Connection, Result};
 
@@ -12,26 +12,41 @@ const BATCH: usize = 500;
 
 /// Every desk in its fixed order.
 pub async fn desks(db: &impl Connection) -> Result<Vec<desk::Model>> {
-    Ok(desk::Entity::find().order_by_asc(desk::Column::Id).all(db).await?)
+    Ok(desk::Entity::find()
+        .order_by_asc(desk::Column::Id)
+        .all(db)
+        .await?)
 }
 
 /// Every organisational unit by code.
 pub async fn org_units(db: &impl Connection) -> Result<Vec<org_unit::Model>> {
-    Ok(org_unit::Entity::find().order_by_asc(org_unit::Column::Code).all(db).await?)
+    Ok(org_unit::Entity::find()
+        .order_by_asc(org_unit::Column::Code)
+        .all(db)
+        .await?)
 }
 
 /// Every concept by code.
 pub async fn concepts(db: &impl Connection) -> Result<Vec<concept::Model>> {
-    Ok(concept::Entity::find().order_by_asc(concept::Column::Code).all(db).await?)
+    Ok(concept::Entity::find()
+        .order_by_asc(concept::Column::Code)
+        .all(db)
+        .await?)
 }
 
 /// Every synonym, in the order in which it was written.
 pub async fn concept_terms(db: &impl Connection) -> Result<Vec<concept_term::Model>> {
-    Ok(concept_term::Entity::find().order_by_asc(concept_term::Column::Id).all(db).await?)
+    Ok(concept_term::Entity::find()
+        .order_by_asc(concept_term::Column::Id)
+        .all(db)
+        .await?)
 }
 
 /// Inserts a unit.
-pub async fn insert_org_unit(db: &impl Connection, new: org_unit::Model) -> Result<org_unit::Model> {
+pub async fn insert_org_unit(
+    db: &impl Connection,
+    new: org_unit::Model,
+) -> Result<org_unit::Model> {
     let row = org_unit::ActiveModel {
         code: Set(new.code),
         name_fa: Set(new.name_fa),
@@ -41,60 +56,81 @@ pub async fn insert_org_unit(db: &impl Connection, new: org_unit::Model) -> Resu
         nearest_desk_id: Set(new.nearest_desk_id),
         ..Default::default()
     };
-    Ok(org_unit::Entity::insert(row).exec_with_returning(db).await?)
+    Ok(org_unit::Entity::insert(row)
+        .exec_with_returning(db)
+        .await?)
 }
 
 /// A concept to store, with its synonyms.
+#[derive(Clone, Debug)]
 pub struct NewConcept {
+    /// `id` is ignored.
     pub row: concept::Model,
-    /// Language, term and space-free key.
+    /// Language, term and space-free key; no key twice in a language.
     pub terms: Vec<(concept_term::Language, String, String)>,
 }
 
-/// Inserts the concepts whose codes are not there yet, with their synonyms.
-pub async fn insert_missing_concepts(db: &impl Connection, new: Vec<NewConcept>) -> Result<usize> {
-    let known: HashSet<String> = concepts(db).await?.into_iter().map(|c| c.code).collect();
-    let missing: Vec<NewConcept> =
-        new.into_iter().filter(|concept| !known.contains(&concept.row.code)).collect();
-    for batch in missing.chunks(BATCH) {
-        insert_concepts(db, batch).await?;
-    }
-    Ok(missing.len())
-}
-
-async fn insert_concepts(db: &impl Connection, batch: &[NewConcept]) -> Result<()> {
-    let rows = batch.iter().map(|new| concept::ActiveModel {
-        code: Set(new.row.code.clone()),
-        desk_id: Set(new.row.desk_id),
-        facet: Set(new.row.facet),
-        name_fa: Set(new.row.name_fa.clone()),
-        name_en: Set(new.row.name_en.clone()),
-        weight: Set(new.row.weight),
-        ..Default::default()
-    });
-    let ids: std::collections::HashMap<String, i64> = concept::Entity::insert_many(rows)
-        .exec_with_returning(db)
-        .await?
-        .into_iter()
-        .map(|concept| (concept.code, concept.id))
-        .collect();
-    let terms: Vec<_> = batch.iter().flat_map(|new| term_rows(new, ids[&new.row.code])).collect();
-    for batch in terms.chunks(BATCH) {
-        concept_term::Entity::insert_many(batch.to_vec()).exec(db).await?;
+/// Inserts concepts with their synonyms.
+pub async fn insert_concepts(db: &impl Connection, new: &[NewConcept]) -> Result<()> {
+    for batch in new.chunks(BATCH) {
+        let rows = batch.iter().map(|new| active_concept(&new.row));
+        let stored = concept::Entity::insert_many(rows)
+            .exec_with_returning(db)
+            .await?;
+        let ids: HashMap<&str, i64> = stored
+            .iter()
+            .map(|row| (row.code.as_str(), row.id))
+            .collect();
+        let terms = batch.iter().map(|new| (ids[new.row.code.as_str()], new));
+        insert_terms(db, terms).await?;
     }
     Ok(())
 }
 
-fn term_rows(new: &NewConcept, concept_id: i64) -> Vec<concept_term::ActiveModel> {
-    let mut seen = HashSet::new();
-    let fresh = new.terms.iter().filter(|(language, _, key)| seen.insert((*language, key.clone())));
-    fresh
-        .map(|(language, term, key)| concept_term::ActiveModel {
-            concept_id: Set(concept_id),
-            language: Set(*language),
-            term: Set(term.clone()),
-            term_key: Set(key.clone()),
-            ..Default::default()
-        })
-        .collect()
+/// Rewrites the concept with this id, and its synonyms.
+pub async fn replace_concept(db: &impl Connection, id: i64, new: &NewConcept) -> Result<()> {
+    let mut row = active_concept(&new.row);
+    row.id = Set(id);
+    concept::Entity::update(row).exec(db).await?;
+    concept_term::Entity::delete_many()
+        .filter(concept_term::Column::ConceptId.eq(id))
+        .exec(db)
+        .await?;
+    insert_terms(db, std::iter::once((id, new))).await
+}
+
+async fn insert_terms<'a>(
+    db: &impl Connection,
+    concepts: impl Iterator<Item = (i64, &'a NewConcept)>,
+) -> Result<()> {
+    let rows: Vec<_> = concepts
+        .flat_map(|(concept_id, new)| new.terms.iter().map(move |term| (concept_id, term)))
+        .map(
+            |(concept_id, (language, term, key))| concept_term::ActiveModel {
+                concept_id: Set(concept_id),
+                language: Set(*language),
+                term: Set(term.clone()),
+                term_key: Set(key.clone()),
+                ..Default::default()
+            },
+        )
+        .collect();
+    for batch in rows.chunks(BATCH) {
+        concept_term::Entity::insert_many(batch.to_vec())
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+fn active_concept(row: &concept::Model) -> concept::ActiveModel {
+    concept::ActiveModel {
+        code: Set(row.code.clone()),
+        desk_id: Set(row.desk_id),
+        facet: Set(row.facet),
+        name_fa: Set(row.name_fa.clone()),
+        name_en: Set(row.name_en.clone()),
+        weight: Set(row.weight),
+        ..Default::default()
+    }
 }

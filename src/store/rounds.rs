@@ -6,8 +6,7 @@ use entity::{
     round_proposal,
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select,
     sea_query::Expr,
 };
 use serde_json::Value as Json;
@@ -44,7 +43,9 @@ pub async fn insert(db: &impl Connection, new: NewRound) -> Result<assignment_ro
         closed_at: Set(None),
         ..Default::default()
     };
-    let round = assignment_round::Entity::insert(row).exec_with_returning(db).await?;
+    let round = assignment_round::Entity::insert(row)
+        .exec_with_returning(db)
+        .await?;
     for batch in new.proposals.chunks(BATCH) {
         let rows = batch.iter().map(|proposal| round_proposal::ActiveModel {
             round_id: Set(round.id),
@@ -70,7 +71,10 @@ pub async fn close(
     let done = assignment_round::Entity::update_many()
         .col_expr(assignment_round::Column::Status, Expr::value(status))
         .col_expr(assignment_round::Column::ClosedAt, Expr::value(Some(now)))
-        .col_expr(assignment_round::Column::Version, Expr::value(expected_version + 1))
+        .col_expr(
+            assignment_round::Column::Version,
+            Expr::value(expected_version + 1),
+        )
         .filter(assignment_round::Column::Id.eq(id))
         .filter(assignment_round::Column::Version.eq(expected_version))
         .filter(assignment_round::Column::Status.eq(RoundStatus::Proposed))

@@ -8,8 +8,8 @@ use entity::{
     routing_contribution, routing_desk,
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 
 use super::{Connection, Result};
@@ -28,23 +28,34 @@ pub struct NewRoutingDesk {
 
 /// Stores a routing whole.
 pub async fn insert(db: &impl Connection, new: NewRouting) -> Result<routing::Model> {
-    let stored = routing::Entity::insert(active(new.routing)).exec_with_returning(db).await?;
+    let stored = routing::Entity::insert(active(new.routing))
+        .exec_with_returning(db)
+        .await?;
     if new.desks.is_empty() {
         return Ok(stored);
     }
-    let rows = new.desks.iter().map(|new| active_desk(stored.id, &new.desk));
-    let desks = routing_desk::Entity::insert_many(rows).exec_with_returning(db).await?;
+    let rows = new
+        .desks
+        .iter()
+        .map(|new| active_desk(stored.id, &new.desk));
+    let desks = routing_desk::Entity::insert_many(rows)
+        .exec_with_returning(db)
+        .await?;
     let ids: HashMap<i64, i64> = desks.into_iter().map(|row| (row.desk_id, row.id)).collect();
     let contributions: Vec<_> = new
         .desks
         .into_iter()
         .flat_map(|new| {
             let routing_desk_id = ids[&new.desk.desk_id];
-            new.contributions.into_iter().map(move |row| active_contribution(routing_desk_id, row))
+            new.contributions
+                .into_iter()
+                .map(move |row| active_contribution(routing_desk_id, row))
         })
         .collect();
     if !contributions.is_empty() {
-        routing_contribution::Entity::insert_many(contributions).exec(db).await?;
+        routing_contribution::Entity::insert_many(contributions)
+            .exec(db)
+            .await?;
     }
     Ok(stored)
 }
@@ -57,7 +68,10 @@ pub async fn latest(db: &impl Connection, problem_ids: &[i64]) -> Result<Vec<rou
         .filter(routing::Column::ProblemId.is_in(problem_ids.iter().copied()))
         .group_by(routing::Column::ProblemId)
         .into_query();
-    Ok(routing::Entity::find().filter(routing::Column::Id.in_subquery(newest)).all(db).await?)
+    Ok(routing::Entity::find()
+        .filter(routing::Column::Id.in_subquery(newest))
+        .all(db)
+        .await?)
 }
 
 /// Every routing of these problems, oldest first.
@@ -110,7 +124,11 @@ pub async fn decisions_after(db: &impl Connection, after: i64) -> Result<Vec<Dec
         .into_iter()
         .filter_map(|(routing, problem)| {
             let (problem, desk_id) = problem.zip(routing.desk_id)?;
-            Some(Decision { routing_id: routing.id, problem, desk_id })
+            Some(Decision {
+                routing_id: routing.id,
+                problem,
+                desk_id,
+            })
         })
         .collect())
 }

@@ -18,7 +18,10 @@ const OTHER: usize = 0xff;
 #[must_use]
 pub fn collation_key(text: &str) -> String {
     let mut key = String::new();
-    for character in fold(text).chars().filter(|c| *c != super::letters::HALF_SPACE) {
+    for character in fold(text)
+        .chars()
+        .filter(|c| *c != super::letters::HALF_SPACE)
+    {
         // Writing to a string cannot fail.
         let _ = write!(key, "{:02x}", rank(character));
     }
@@ -29,7 +32,10 @@ fn rank(character: char) -> usize {
     if character == ' ' {
         return 0;
     }
-    ORDER.chars().position(|known| known == character).map_or(OTHER, |index| index + 1)
+    ORDER
+        .chars()
+        .position(|known| known == character)
+        .map_or(OTHER, |index| index + 1)
 }
 
 #[cfg(test)]
@@ -38,11 +44,31 @@ mod tests {
 
     #[test]
     fn persian_names_sort_as_in_a_dictionary() {
-        let mut names = ["یاوری", "گلستانی", "پارسا", "آذر", "کریمی", "بهار", "چمنی", "علی زاده", "علی"];
+        let mut names = [
+            "یاوری",
+            "گلستانی",
+            "پارسا",
+            "آذر",
+            "کریمی",
+            "بهار",
+            "چمنی",
+            "علی زاده",
+            "علی",
+        ];
         names.sort_by_key(|name| collation_key(name));
         assert_eq!(
             names,
-            ["آذر", "بهار", "پارسا", "چمنی", "علی", "علی زاده", "کریمی", "گلستانی", "یاوری"]
+            [
+                "آذر",
+                "بهار",
+                "پارسا",
+                "چمنی",
+                "علی",
+                "علی زاده",
+                "کریمی",
+                "گلستانی",
+                "یاوری"
+            ]
         );
     }
 

@@ -4,8 +4,8 @@
 //! letters and marks in [`fold`], half-spaces in [`tokens`], inflection in [`stems`],
 //! and spaces in [`phrase_key`]. Every stage is linear in its input and total.
 
-mod collation;
 mod affixes;
+mod collation;
 mod english;
 mod fold;
 mod letters;
