@@ -2,12 +2,16 @@
 
 pub mod app;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod club;
+pub mod config;
+pub mod demo;
 pub mod desks;
 pub mod events;
 pub mod fault;
 pub mod graphql;
+pub mod http;
 pub mod problems;
 pub mod reference;
 pub mod store;
