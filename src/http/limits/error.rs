@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::http::fault::Code;
+use crate::http::refusal::Code;
 
 /// A document that must not run.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

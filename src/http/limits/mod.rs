@@ -90,7 +90,7 @@ pub fn analyse(
     catalog: &Catalog,
     limits: &Limits,
 ) -> Result<Analysis, LimitError> {
-    let operation = select(document, request.operation_name)?;
+    let operation = select(document, request)?;
     let scope = Scope {
         document,
         catalog,
@@ -140,11 +140,16 @@ pub fn check_source(source: &str, limits: &Limits) -> Result<(), LimitError> {
     Measure::Directives.check(directives, limits.directives)
 }
 
-fn select<'a>(
+/// The operation that would run.
+///
+/// # Errors
+///
+/// [`LimitError::UnknownOperation`] or [`LimitError::AmbiguousOperation`].
+pub fn select<'a>(
     document: &'a ExecutableDocument,
-    name: Option<&str>,
+    request: Selected<'_>,
 ) -> Result<&'a OperationDefinition, LimitError> {
-    match (&document.operations, name) {
+    match (&document.operations, request.operation_name) {
         (DocumentOperations::Single(operation), None) => Ok(&operation.node),
         (DocumentOperations::Multiple(operations), Some(name)) => operations
             .get(name)

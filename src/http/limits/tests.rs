@@ -4,7 +4,7 @@ use async_graphql::parser::parse_query;
 use serde_json::json;
 
 use super::*;
-use crate::http::fault::Code;
+use crate::http::refusal::Code;
 
 const SDL: &str = r"
 interface Node { id: ID! }

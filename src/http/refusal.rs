@@ -1,6 +1,7 @@
 //! A request that fails before or around execution, as one typed error in both languages.
 //! Each becomes a GraphQL-shaped body; the code says what, the status says how HTTP sees it.
 
+use async_graphql::{ErrorExtensionValues, Pos, ServerError, parser};
 use axum::http::StatusCode;
 use serde::Serialize;
 
@@ -53,7 +54,7 @@ impl Code {
 /// A refusal with its HTTP status.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
-pub struct Fault {
+pub struct Refusal {
     /// How HTTP sees it.
     pub status: StatusCode,
     /// `extensions.code`.
@@ -64,12 +65,14 @@ pub struct Fault {
     pub message_fa: String,
     /// Seconds until trying again makes sense; the `Retry-After` header.
     pub retry_after: Option<u64>,
+    /// Where in the document; empty where it is not about a place.
+    pub locations: Vec<Pos>,
     /// Whether the body and the parameters were fine and only the document is at fault:
     /// a caller who accepts `application/json` alone then gets 200.
     pub of_document: bool,
 }
 
-impl Fault {
+impl Refusal {
     /// A fault of the call around the document.
     #[must_use]
     pub fn new(
@@ -85,6 +88,7 @@ impl Fault {
             message,
             message_fa,
             retry_after: None,
+            locations: Vec::new(),
             of_document: false,
         }
     }
@@ -100,13 +104,12 @@ impl Fault {
         )
     }
 
-    /// The document cannot be parsed; `reason` is the parser's and speaks of the document only.
+    /// The request is well-formed and its document is not acceptable.
     #[must_use]
-    pub fn syntax(reason: &str) -> Self {
-        let message = format!("The document is not valid GraphQL: {}", reason.trim());
+    pub fn document(message: impl Into<String>, message_fa: impl Into<String>) -> Self {
         Self {
             of_document: true,
-            ..Self::bad_request(message, "سند GraphQL درست نیست.")
+            ..Self::bad_request(message, message_fa)
         }
     }
 
@@ -146,7 +149,7 @@ impl Fault {
     /// 429 with `Retry-After`.
     #[must_use]
     pub fn rate_limited(seconds: u64) -> Self {
-        let fault = Self::new(
+        let refusal = Self::new(
             StatusCode::TOO_MANY_REQUESTS,
             Code::RateLimited,
             format!("Too many requests; try again in {seconds} seconds."),
@@ -154,7 +157,7 @@ impl Fault {
         );
         Self {
             retry_after: Some(seconds),
-            ..fault
+            ..refusal
         }
     }
 
@@ -180,6 +183,18 @@ impl Fault {
         )
     }
 
+    /// The same over GraphQL: an entry of `errors`.
+    #[must_use]
+    pub fn server_error(&self) -> ServerError {
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", self.code.as_str());
+        extensions.set("messageFa", self.message_fa.as_str());
+        let mut error = ServerError::new(self.message.as_str(), None);
+        error.locations.clone_from(&self.locations);
+        error.extensions = Some(extensions);
+        error
+    }
+
     /// The GraphQL-shaped body, without `data`.
     #[must_use]
     pub fn body(&self) -> ErrorBody<'_> {
@@ -187,18 +202,18 @@ impl Fault {
             code: self.code.as_str(),
             message_fa: &self.message_fa,
         };
-        ErrorBody {
-            errors: [ErrorEntry {
-                message: &self.message,
-                extensions,
-            }],
-        }
+        let entry = ErrorEntry {
+            message: &self.message,
+            locations: &self.locations,
+            extensions,
+        };
+        ErrorBody { errors: [entry] }
     }
 }
 
-impl From<LimitError> for Fault {
+impl From<LimitError> for Refusal {
     fn from(error: LimitError) -> Self {
-        let fault = Self::new(
+        let refusal = Self::new(
             StatusCode::BAD_REQUEST,
             error.code(),
             error.to_string(),
@@ -206,7 +221,25 @@ impl From<LimitError> for Fault {
         );
         Self {
             of_document: true,
-            ..fault
+            ..refusal
+        }
+    }
+}
+
+impl From<parser::Error> for Refusal {
+    fn from(error: parser::Error) -> Self {
+        let locations = error.positions().collect();
+        let text = error.to_string();
+        // The parser draws the line and points at it; its last line is the reason alone.
+        let reason = text
+            .lines()
+            .next_back()
+            .unwrap_or_default()
+            .trim_start_matches([' ', '=']);
+        let message = format!("The document is not valid GraphQL: {reason}");
+        Self {
+            locations,
+            ..Self::document(message, "سند GraphQL درست نیست.")
         }
     }
 }
@@ -221,6 +254,8 @@ pub struct ErrorBody<'a> {
 #[derive(Debug, Serialize)]
 pub struct ErrorEntry<'a> {
     message: &'a str,
+    #[serde(skip_serializing_if = "<[Pos]>::is_empty")]
+    locations: &'a [Pos],
     extensions: ErrorExtensions<'a>,
 }
 
