@@ -21,7 +21,7 @@ async fn start() -> Server {
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel();
     let ended = tokio::spawn(serve(listener, room(), async {
-        stopped.await.unwrap_or(())
+        drop(stopped.await);
     }));
     Server {
         address,

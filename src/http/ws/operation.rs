@@ -10,6 +10,7 @@ use async_graphql::{Request, Response};
 use crate::http::admission::{Admitted, Transport, admit};
 use crate::http::graphql::execute;
 use crate::http::house::Viewer;
+use crate::http::layout::Layout;
 use crate::http::masking;
 use crate::http::quota::Place;
 use crate::http::refusal::Refusal;
@@ -19,7 +20,7 @@ use crate::http::room::{Room, seat};
 #[derive(Debug)]
 pub enum Event {
     /// A result.
-    Next(Response),
+    Next(Box<Response>),
     /// It is over.
     Complete,
 }
@@ -43,7 +44,7 @@ pub fn start(
         }
     };
     Ok(results
-        .map(Event::Next)
+        .map(|response| Event::Next(Box::new(response)))
         .chain(stream::iter([Event::Complete]))
         .boxed())
 }
@@ -77,6 +78,9 @@ fn subscribe(
     viewer: Option<&Viewer>,
     request_id: String,
 ) -> Result<BoxStream<'static, Response>, Refusal> {
+    let Admitted {
+        request, layout, ..
+    } = admitted;
     let viewer = viewer.ok_or_else(Refusal::unauthenticated)?;
     let limit = room.settings.subscriptions_per_token;
     let place = room
@@ -84,17 +88,23 @@ fn subscribe(
         .take(viewer.token_id, limit)
         .ok_or_else(|| too_many(limit))?;
     room.metrics.count(Some(OperationType::Subscription), "OK");
-    let stream = room.house.subscribe(seat(admitted.request, Some(viewer)));
+    let stream = room.house.subscribe(seat(request, Some(viewer)));
     let guarded = AssertUnwindSafe(stream).catch_unwind();
     Ok(guarded
-        .map(move |item| result(item, &request_id, &place))
+        .map(move |item| result(item, &layout, &request_id, &place))
         .boxed())
 }
 
 /// The place lives in the closure that calls this, and is given back with the stream.
-fn result(item: std::thread::Result<Response>, request_id: &str, _place: &Place) -> Response {
+fn result(
+    item: std::thread::Result<Response>,
+    layout: &Layout,
+    request_id: &str,
+    _place: &Place,
+) -> Response {
     match item {
         Ok(mut response) => {
+            layout.arrange(&mut response);
             masking::finish(&mut response, request_id);
             response
         }
