@@ -15,9 +15,8 @@ use serde_json::json;
 use super::asset::Asset;
 use super::room::Room;
 
-/// Scripts and styles from our origin only; styles inline too, because the page's dialogs and
-/// the editor's scroll bars write them.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+/// Everything from our origin, nothing inline.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 

@@ -24,6 +24,9 @@ const { outputFiles } = await build({
   charset: "utf8",
   legalComments: "none",
   define: { "process.env.NODE_ENV": '"production"' },
+  // Writes a style element to lock the scroll bar behind a dialog; the page has none, and its
+  // policy allows no inline styles.
+  alias: { "react-style-singleton": "./no-inline-style.js" },
   plugins: [withoutWebFonts],
   outdir: "dist",
   write: false,
