@@ -1,3 +1,14 @@
 //! Mizan: a club that seats its experts and routes problems, always saying why.
 
+pub mod app;
+pub mod auth;
+pub mod clock;
+pub mod club;
+pub mod desks;
+pub mod events;
+pub mod fault;
+pub mod graphql;
 pub mod http;
+pub mod problems;
+pub mod reference;
+pub mod store;

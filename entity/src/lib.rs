@@ -1,1 +1,22 @@
-//! The tables of Mizan, one a file.
+//! The tables of Mizan as sea-orm entities, one table a file.
+//!
+//! Shapes only: rules live in the rooms of the service, checks in the migrations.
+
+pub mod account;
+pub mod assignment_round;
+pub mod audit_event;
+pub mod concept;
+pub mod concept_term;
+pub mod desk;
+pub mod idempotency;
+pub mod member;
+pub mod member_expertise;
+pub mod org_unit;
+pub mod problem;
+pub mod problem_concept;
+pub mod round_proposal;
+pub mod routing;
+pub mod routing_contribution;
+pub mod routing_desk;
+pub mod seat;
+pub mod token;

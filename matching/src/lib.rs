@@ -5,6 +5,11 @@
 
 pub mod assignment;
 pub mod desk;
+pub mod experts;
+pub mod names;
+pub mod routing;
 pub mod text;
+pub mod vocabulary;
+pub mod wire;
 
 pub use desk::Desk;

@@ -1,0 +1,81 @@
+//! How long a caller lets the solver work: a count of steps, never a clock, and a callback that may stop it.
+
+use std::ops::ControlFlow;
+
+/// Work allowed, in steps; a step is one pivot of the network simplex (about a microsecond or two).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Steps before the solver settles for what it has.
+    pub steps: u64,
+}
+
+impl Default for Budget {
+    /// Enough for every proof known to be in reach, and half a minute at most where none is.
+    fn default() -> Self {
+        Self { steps: 8_000_000 }
+    }
+}
+
+/// How far the solver is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Steps done.
+    pub steps: u64,
+    /// The best value of the current goal (total, or floor in its first phase) seen so far.
+    pub best: Option<i64>,
+    /// A proved limit of that value.
+    pub bound: Option<i64>,
+}
+
+/// Steps between two calls of the callback: a few milliseconds.
+const REPORT_EVERY: u64 = 4096;
+
+/// Counts steps against the budget and asks the caller now and then whether to go on.
+pub(crate) struct Meter<'a> {
+    progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
+    limit: u64,
+    now: Progress,
+    next_report: u64,
+}
+
+impl<'a> Meter<'a> {
+    pub fn new(budget: Budget, progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>) -> Self {
+        Self {
+            progress,
+            limit: budget.steps,
+            now: Progress {
+                steps: 0,
+                best: None,
+                bound: None,
+            },
+            next_report: REPORT_EVERY,
+        }
+    }
+
+    /// Pays for `steps`; false means stop now.
+    pub fn spend(&mut self, steps: u64) -> bool {
+        self.now.steps += steps;
+        if self.now.steps >= self.next_report {
+            self.next_report = self.now.steps + REPORT_EVERY;
+            if (self.progress)(self.now).is_break() {
+                self.limit = 0;
+            }
+        }
+        self.now.steps <= self.limit
+    }
+
+    /// Whether the budget is used up or the caller has had enough.
+    pub fn is_over(&self) -> bool {
+        self.now.steps > self.limit
+    }
+
+    /// Steps done so far.
+    pub fn steps(&self) -> u64 {
+        self.now.steps
+    }
+
+    /// Notes where the search stands, for the next report.
+    pub fn note(&mut self, best: Option<i64>, bound: Option<i64>) {
+        (self.now.best, self.now.bound) = (best, bound);
+    }
+}

@@ -1,0 +1,115 @@
+//! The instance as the solver works on it: flat scores, duplicates gone, experts in canonical order.
+//!
+//! Sorting experts by what they are makes the answer independent of the order in which they arrive.
+
+use super::instance::{ExpertLimits, Fairness, Instance, InstanceError, TaskLimits};
+
+/// A validated instance; experts are numbered canonically, seats by `cell = expert × tasks + task`.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    pub experts: Vec<ExpertLimits>,
+    pub tasks: Vec<TaskLimits>,
+    /// Score of each cell.
+    pub score: Vec<i32>,
+    /// Banned cells, ascending.
+    pub ban: Vec<usize>,
+    /// Pinned cells, ascending.
+    pub pin: Vec<usize>,
+    /// Pairs `(a, b)` with `a < b`, ascending.
+    pub apart: Vec<(usize, usize)>,
+    pub fairness: Fairness,
+    /// Canonical number → the caller's number.
+    order: Vec<usize>,
+}
+
+impl Problem {
+    pub fn new(instance: &Instance) -> Result<Self, InstanceError> {
+        instance.validate()?;
+        let order = canonical_order(instance);
+        let mut rank = vec![0; order.len()];
+        for (position, &expert) in order.iter().enumerate() {
+            rank[expert] = position;
+        }
+        let tasks = instance.tasks.len();
+        let cell = |&(expert, task): &(usize, usize)| rank[expert] * tasks + task;
+        let pair = |&(one, other): &(usize, usize)| {
+            let (one, other) = (rank[one], rank[other]);
+            (one.min(other), one.max(other))
+        };
+        let mut score = Vec::with_capacity(order.len() * tasks);
+        for &expert in &order {
+            score.extend_from_slice(&instance.score[expert]);
+        }
+        Ok(Self {
+            experts: order
+                .iter()
+                .map(|&expert| instance.experts[expert])
+                .collect(),
+            tasks: instance.tasks.clone(),
+            score,
+            ban: sorted_set(instance.ban.iter().map(cell)),
+            pin: sorted_set(instance.pin.iter().map(cell)),
+            apart: sorted_set(instance.apart.iter().map(pair)),
+            fairness: instance.fairness,
+            order,
+        })
+    }
+
+    /// The cell of a seat.
+    pub fn cell(&self, expert: usize, task: usize) -> usize {
+        expert * self.tasks.len() + task
+    }
+
+    /// The expert and the task of a cell.
+    pub fn seat(&self, cell: usize) -> (usize, usize) {
+        (cell / self.tasks.len(), cell % self.tasks.len())
+    }
+
+    /// The sum of scores of a set of cells.
+    pub fn total(&self, cells: &[usize]) -> i64 {
+        cells.iter().map(|&cell| i64::from(self.score[cell])).sum()
+    }
+
+    /// The score sum of each task.
+    pub fn sums(&self, cells: &[usize]) -> Vec<i64> {
+        let mut sums = vec![0; self.tasks.len()];
+        for &cell in cells {
+            sums[cell % self.tasks.len()] += i64::from(self.score[cell]);
+        }
+        sums
+    }
+
+    /// The score sum of the worst-off task; zero without tasks.
+    pub fn floor(&self, cells: &[usize]) -> i64 {
+        self.sums(cells).into_iter().min().unwrap_or(0)
+    }
+
+    /// Cells as `(expert, task)` in the caller's numbers, ascending.
+    pub fn seats(&self, cells: &[usize]) -> Vec<(usize, usize)> {
+        sorted_set(cells.iter().map(|&cell| {
+            let (expert, task) = self.seat(cell);
+            (self.order[expert], task)
+        }))
+    }
+}
+
+/// Experts by score row, then by limits; equal ones stay in the order given.
+fn canonical_order(instance: &Instance) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..instance.experts.len()).collect();
+    let limits = |expert: usize| {
+        let ExpertLimits { external, min, max } = instance.experts[expert];
+        (external, min, max)
+    };
+    order.sort_by(|&one, &other| {
+        let rows = instance.score[one].cmp(&instance.score[other]);
+        rows.then_with(|| limits(one).cmp(&limits(other)))
+    });
+    order
+}
+
+fn sorted_set<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<T> = items.collect();
+    items.sort_unstable();
+    items.dedup();
+    items
+}

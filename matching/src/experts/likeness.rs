@@ -1,0 +1,138 @@
+//! How like a text is to what each expert wrote, by shared words and by shared topics.
+//!
+//! Either likeness is the mean cosine over the expert's texts, which is one product with the
+//! mean of their unit vectors, so that an index over the terms answers for all experts at once.
+
+use super::latent::{Topics, add_scaled, dot};
+use super::profile::Profile;
+use super::statistics::{Statistics, Term, Vector};
+
+/// Likeness that a text has to an unrelated expert; keeps the division below from exploding.
+const FLOOR: f64 = 0.002;
+
+/// The texts of all experts.
+#[derive(Clone, Debug)]
+pub struct Library {
+    statistics: Statistics,
+    topics: Topics,
+    /// For each term the experts who use it, in order, with the mean weight.
+    postings: Vec<Vec<(u32, f64)>>,
+    /// For each expert the mean place among the topics.
+    places: Vec<Vec<f32>>,
+}
+
+/// A text seen by the library.
+pub struct Reading {
+    vector: Vector,
+    /// Likeness by words for each expert, relative to what is usual for this text.
+    pub words: Vec<f64>,
+    /// Likeness by topics, in the same way.
+    pub topics: Vec<f64>,
+}
+
+impl Library {
+    /// Reads the texts of all experts.
+    pub fn with_profiles(profiles: &[Profile]) -> Self {
+        let texts: Vec<Vec<(String, String)>> = profiles.iter().map(Profile::texts).collect();
+        let (statistics, vectors) = Statistics::with_texts(&texts.concat());
+        let topics = Topics::with_vectors(&vectors, statistics.len());
+        let mut postings = vec![Vec::new(); statistics.len()];
+        let mut places = Vec::with_capacity(profiles.len());
+        let mut rest = vectors.as_slice();
+        for (expert, texts) in (0..).zip(&texts) {
+            let (own, others) = rest.split_at(texts.len());
+            rest = others;
+            for (term, weight) in mean(own) {
+                postings[term as usize].push((expert, weight));
+            }
+            places.push(mean_place(&topics, own));
+        }
+        Self {
+            statistics,
+            topics,
+            postings,
+            places,
+        }
+    }
+
+    /// Compares a text with every expert.
+    pub fn read(&self, subject: &str, body: &str) -> Reading {
+        let vector = self.statistics.weigh(subject, body);
+        let mut words = vec![0.0; self.places.len()];
+        for (term, weight) in &vector {
+            for (expert, usual) in &self.postings[*term as usize] {
+                words[*expert as usize] += weight * usual;
+            }
+        }
+        let place = self.topics.project(&vector);
+        let mut topics: Vec<f64> = self
+            .places
+            .iter()
+            .map(|own| f64::from(dot(&place, own)).max(0.0))
+            .collect();
+        relate(&mut words);
+        relate(&mut topics);
+        Reading {
+            vector,
+            words,
+            topics,
+        }
+    }
+
+    /// The terms that a text and an expert share, those that count most first.
+    pub fn shared(&self, reading: &Reading, expert: usize, most: usize) -> Vec<String> {
+        let mut shared: Vec<(f64, Term)> = Vec::new();
+        for (term, weight) in &reading.vector {
+            let list = &self.postings[*term as usize];
+            if let Ok(at) = list.binary_search_by_key(&expert, |entry| entry.0 as usize) {
+                shared.push((weight * list[at].1, *term));
+            }
+        }
+        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        shared
+            .iter()
+            .take(most)
+            .map(|(_, term)| self.statistics.name(*term).to_owned())
+            .collect()
+    }
+}
+
+/// Divides by the root of the mean over all experts.
+///
+/// A text in general terms is a little like everyone; so much likeness says less of one
+/// expert than the same likeness to a text that is like nobody else. The order of the
+/// experts for one text stays as it is.
+fn relate(likeness: &mut [f64]) {
+    let usual = likeness.iter().sum::<f64>() / count(likeness.len());
+    let scale = 1.0 / (usual + FLOOR).sqrt();
+    for value in likeness {
+        *value *= scale;
+    }
+}
+
+fn mean(vectors: &[Vector]) -> Vector {
+    let share = 1.0 / count(vectors.len());
+    let mut all: Vector = vectors.concat();
+    all.sort_by_key(|entry| entry.0);
+    let mut sums: Vector = Vec::with_capacity(all.len());
+    for (term, weight) in all {
+        match sums.last_mut() {
+            Some(last) if last.0 == term => last.1 += share * weight,
+            _ => sums.push((term, share * weight)),
+        }
+    }
+    sums
+}
+
+fn mean_place(topics: &Topics, vectors: &[Vector]) -> Vec<f32> {
+    let share = super::latent::narrow(1.0 / count(vectors.len()));
+    let mut place = vec![0.0; topics.directions()];
+    for vector in vectors {
+        add_scaled(&mut place, &topics.project(vector), share);
+    }
+    place
+}
+
+fn count(items: usize) -> f64 {
+    f64::from(u32::try_from(items).unwrap_or(u32::MAX)).max(1.0)
+}

@@ -1,0 +1,21 @@
+//! Experts: which desk a person belongs to, and who fits a problem best.
+//!
+//! [`place`] weighs the parts of a profile through the router; [`ExpertIndex`] compares a text
+//! with what experts wrote. Every score is the sum of its contributions' points.
+
+mod eligibility;
+mod latent;
+mod lenient;
+mod likeness;
+mod placement;
+mod profile;
+mod ranking;
+mod statistics;
+mod stops;
+mod terms;
+pub mod wire;
+
+pub use eligibility::{Conflict, Facts, Ineligible, IneligibleReason, Solved};
+pub use placement::{Placement, PlacementPart, Reason, place};
+pub use profile::{Document, Kind, Profile};
+pub use ranking::{Contribution, ExpertIndex, ExpertScore, Feature, RankRequest, Ranking};

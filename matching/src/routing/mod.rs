@@ -1,0 +1,18 @@
+//! Routing: which desk should answer a problem statement, how surely, and why.
+//!
+//! A desk's score is the sum of its contributions' points, each `value × weight`.
+//! The decision is a value in every case; "no suitable desk" is one of them.
+
+mod decision;
+mod lexicon;
+mod reading;
+mod router;
+mod statement;
+mod weights;
+
+pub use decision::{
+    Change, Contribution, Counterfactual, Decision, DeskScore, Feature, Routing, TriageReason,
+};
+pub use router::Router;
+pub use statement::{DecidedProblem, Statement};
+pub use weights::Weights;

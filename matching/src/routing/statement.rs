@@ -1,0 +1,37 @@
+//! What is routed, and what is learned from.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Desk;
+
+/// A problem as its reporter wrote it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statement<'a> {
+    pub title: &'a str,
+    pub description: &'a str,
+    /// The desk nearest to the reporter's unit: a weak prior.
+    pub reporter_desk: Option<Desk>,
+}
+
+/// A problem whose desk a coordinator has confirmed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecidedProblem {
+    #[serde(default)]
+    pub id: String,
+    pub title: String,
+    #[serde(default)]
+    pub description: String,
+    pub desk: Desk,
+}
+
+impl DecidedProblem {
+    /// The problem as it would be routed afresh.
+    #[must_use]
+    pub fn statement(&self) -> Statement<'_> {
+        Statement {
+            title: &self.title,
+            description: &self.description,
+            reporter_desk: None,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Stems: inflection only, guarded by closed lists; derivation stays.
+
+use super::affixes::{
+    ADJECTIVES, AN_PLURALS, NOT_GAN_PLURALS, NOT_HA_PLURALS, NOT_SUPERLATIVES, PLURAL_SUFFIXES,
+    VERB_PREFIXES, VERBS,
+};
+use super::english;
+use super::letters::is_arabic_letter;
+use super::tokens::tokens;
+
+/// The stem of every token of the text, in order.
+#[must_use]
+pub fn stems(text: &str) -> Vec<String> {
+    tokens(text).iter().map(|token| stem(token)).collect()
+}
+
+/// The stem of one folded token.
+#[must_use]
+pub fn stem(token: &str) -> String {
+    let token = collapse_runs(token);
+    if token.chars().next().is_some_and(is_arabic_letter) {
+        persian(&token)
+    } else {
+        english::stem(token)
+    }
+}
+
+/// Letters drawn out for emphasis (three or more of one) count once; digits stay.
+fn collapse_runs(token: &str) -> String {
+    let mut out = String::with_capacity(token.len());
+    let mut rest = token.chars().peekable();
+    while let Some(c) = rest.next() {
+        let mut count = 1;
+        while rest.next_if_eq(&c).is_some() {
+            count += 1;
+        }
+        let kept = if count > 2 && c.is_alphabetic() {
+            1
+        } else {
+            count
+        };
+        out.extend(std::iter::repeat_n(c, kept));
+    }
+    out
+}
+
+fn persian(token: &str) -> String {
+    let word = without_verb_prefix(token);
+    let word = without_plural(word);
+    let word = without_comparison(word);
+    human_plural(word).unwrap_or_else(|| word.to_owned())
+}
+
+fn without_verb_prefix(word: &str) -> &str {
+    VERB_PREFIXES
+        .iter()
+        .rev()
+        .find_map(|prefix| {
+            word.strip_prefix(prefix)
+                .filter(|verb| VERBS.contains(verb))
+        })
+        .unwrap_or(word)
+}
+
+fn without_plural(word: &str) -> &str {
+    if NOT_HA_PLURALS.contains(&word) {
+        return word;
+    }
+    PLURAL_SUFFIXES
+        .iter()
+        .find_map(|suffix| word.strip_suffix(suffix))
+        .filter(|stem| has_letters(stem, 2))
+        .unwrap_or(word)
+}
+
+fn without_comparison(word: &str) -> &str {
+    if let Some(stem) = word.strip_suffix("ترین") {
+        let cut = has_letters(stem, 3) && !NOT_SUPERLATIVES.contains(&word);
+        return if cut { stem } else { word };
+    }
+    word.strip_suffix("تر")
+        .filter(|stem| ADJECTIVES.contains(stem))
+        .unwrap_or(word)
+}
+
+fn human_plural(word: &str) -> Option<String> {
+    let stem = word.strip_suffix("ان")?;
+    if AN_PLURALS.contains(&stem) {
+        return Some(stem.to_owned());
+    }
+    let heh = stem.strip_suffix('گ')?;
+    (has_letters(heh, 3) && !NOT_GAN_PLURALS.contains(&word)).then(|| format!("{heh}ه"))
+}
+
+fn has_letters(word: &str, least: usize) -> bool {
+    word.chars().nth(least - 1).is_some()
+}

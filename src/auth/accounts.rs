@@ -1,0 +1,133 @@
+//! Making accounts and issuing tokens: the operator's work, done on the command line.
+
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+use entity::account::{self, Role};
+
+use super::{secret, sign_in};
+use crate::{
+    app::App,
+    events::{self, Event},
+    fault::{Complaint, ComplaintCode, Fault},
+    store::{self, StoreError, accounts},
+};
+
+const USERNAME_MAX: usize = 64;
+
+/// An account to add.
+pub struct NewAccount {
+    pub username: String,
+    /// Without one the account can only use issued tokens.
+    pub password: Option<String>,
+    pub role: Role,
+    /// The unit's code; deputies must have one.
+    pub org_unit: Option<String>,
+    /// The member's number; experts must have one.
+    pub member_no: Option<i64>,
+}
+
+/// Adds an account.
+pub async fn add(app: &App, new: NewAccount) -> Result<account::Model, Fault> {
+    check_username(&new.username)?;
+    let row = accounts::NewAccount {
+        org_unit_id: org_unit_id(app, &new)?,
+        member_id: member_id(app, &new).await?,
+        password_hash: new
+            .password
+            .as_deref()
+            .map(secret::hash_password)
+            .transpose()?,
+        username: new.username,
+        role: new.role,
+        now: app.clock.now(),
+    };
+    let now = row.now;
+    let transaction = app.store.begin().await?;
+    let account = accounts::insert(&transaction, row).await.map_err(taken)?;
+    let event = Event::AccountAdded {
+        account_id: account.id,
+        role: account.role,
+    };
+    events::append(&transaction, event, None, now).await?;
+    app.store.commit(transaction).await?;
+    Ok(account)
+}
+
+/// Issues a token for an account without its password.
+pub async fn issue_token(
+    app: &App,
+    username: &str,
+    lifetime: TimeDelta,
+) -> Result<sign_in::Session, Fault> {
+    let account = accounts::by_username(app.store.reader(), username).await?;
+    let account = account.ok_or_else(|| Complaint::unknown("username"))?;
+    sign_in::open_session(app, account, lifetime).await
+}
+
+/// Usernames by account id, for a loader.
+pub async fn usernames(app: &App, ids: &[i64]) -> Result<HashMap<i64, String>, StoreError> {
+    let rows = accounts::by_ids(app.store.reader(), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.username)).collect())
+}
+
+fn check_username(username: &str) -> Result<(), Fault> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "._-@".contains(c);
+    if (1..=USERNAME_MAX).contains(&username.len()) && username.chars().all(fits) {
+        return Ok(());
+    }
+    Err(Complaint::new(
+        "username",
+        ComplaintCode::Invalid,
+        "A username is 1 to 64 Latin letters, digits, dots, dashes, underscores or @.",
+        "نام کاربری ۱ تا ۶۴ نویسه از حروف لاتین، رقم، نقطه، خط تیره، زیرخط یا @ است.",
+    )
+    .into())
+}
+
+fn org_unit_id(app: &App, new: &NewAccount) -> Result<Option<i64>, Fault> {
+    let Some(code) = &new.org_unit else {
+        return if new.role == Role::Deputy {
+            Err(required("orgUnit"))
+        } else {
+            Ok(None)
+        };
+    };
+    let unit = app.reference().org_unit_by_code(code).map(|unit| unit.id);
+    Ok(Some(unit.ok_or_else(|| Complaint::unknown("orgUnit"))?))
+}
+
+async fn member_id(app: &App, new: &NewAccount) -> Result<Option<i64>, Fault> {
+    let Some(number) = new.member_no else {
+        return if new.role == Role::Expert {
+            Err(required("member"))
+        } else {
+            Ok(None)
+        };
+    };
+    let member = store::members::by_number(app.store.reader(), number).await?;
+    Ok(Some(member.ok_or_else(|| Complaint::unknown("member"))?.id))
+}
+
+fn required(field: &'static str) -> Fault {
+    Complaint::new(
+        field,
+        ComplaintCode::Required,
+        "This role needs it.",
+        "این نقش به آن نیاز دارد.",
+    )
+    .into()
+}
+
+fn taken(error: StoreError) -> Fault {
+    match error {
+        StoreError::Duplicate(_) => Complaint::new(
+            "username",
+            ComplaintCode::Invalid,
+            "This username or this member has an account already.",
+            "این نام کاربری یا این عضو پیش‌تر حساب دارد.",
+        )
+        .into(),
+        error => error.into(),
+    }
+}

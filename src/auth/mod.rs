@@ -1,0 +1,85 @@
+//! Who is asking, and pure predicates: may they?
+
+pub mod accounts;
+pub mod secret;
+pub mod sign_in;
+
+pub use entity::account::Role;
+use entity::{member, problem};
+
+use crate::fault::Fault;
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    pub account_id: i64,
+    pub token_id: i64,
+    pub username: String,
+    pub role: Role,
+    /// A deputy's own unit.
+    pub org_unit_id: Option<i64>,
+    /// An expert's own membership.
+    pub member_id: Option<i64>,
+}
+
+impl Viewer {
+    /// Everything about members, desks, rounds and routing.
+    #[must_use]
+    pub fn is_coordinator(&self) -> bool {
+        self.role == Role::Coordinator
+    }
+
+    /// Refuses everybody but a coordinator.
+    pub fn must_coordinate(&self) -> Result<(), Fault> {
+        if self.is_coordinator() {
+            Ok(())
+        } else {
+            Err(Fault::Forbidden)
+        }
+    }
+
+    /// A coordinator reports for any unit, a deputy for their own.
+    #[must_use]
+    pub fn may_report_for(&self, org_unit_id: i64) -> bool {
+        match self.role {
+            Role::Coordinator => true,
+            Role::Deputy => self.org_unit_id == Some(org_unit_id),
+            Role::Expert | Role::Frontend | Role::Auditor => false,
+        }
+    }
+
+    /// A problem is known to coordinators, to its own unit's deputy and to its desk's experts.
+    #[must_use]
+    pub fn may_see_problem(&self, problem: &problem::Model, own_desks: &[i64]) -> bool {
+        match self.role {
+            Role::Coordinator => true,
+            Role::Deputy => self.org_unit_id == Some(problem.org_unit_id),
+            Role::Expert => problem
+                .desk_id
+                .is_some_and(|desk| own_desks.contains(&desk)),
+            Role::Frontend | Role::Auditor => false,
+        }
+    }
+
+    /// Experts' public profiles are open to deputies and experts; other members' are not.
+    #[must_use]
+    pub fn may_see_member(&self, member: &member::Model) -> bool {
+        match self.role {
+            Role::Coordinator => true,
+            Role::Deputy => is_public_expert(member),
+            Role::Expert => self.member_id == Some(member.id) || is_public_expert(member),
+            Role::Frontend | Role::Auditor => false,
+        }
+    }
+
+    /// National id, mobile and e-mail: coordinators, and everybody's own.
+    #[must_use]
+    pub fn may_see_personal(&self, member_id: i64) -> bool {
+        self.is_coordinator() || self.member_id == Some(member_id)
+    }
+}
+
+/// A planner in good standing has a public profile.
+fn is_public_expert(member: &member::Model) -> bool {
+    member.tier == member::MemberTier::Planner && member.standing == member::MemberStanding::Active
+}

@@ -1,0 +1,133 @@
+//! Signing in and out, and recognising a bearer token.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::account;
+
+use super::{Viewer, secret};
+use crate::{
+    app::App,
+    events::{self, Event},
+    fault::{Complaint, ComplaintCode, Fault},
+    store::{StoreError, accounts},
+};
+
+/// A working day: long enough not to interrupt, short enough for a shared computer.
+const SESSION: TimeDelta = TimeDelta::hours(12);
+/// A longer text cannot be a password of ours and would only burn time.
+const PASSWORD_MAX: usize = 1_000;
+
+/// A hash that no password has: an unknown username takes as long as a wrong password.
+static NOBODY: LazyLock<Option<String>> =
+    LazyLock::new(|| secret::hash_password(&secret::new_password().ok()?).ok());
+
+/// A fresh sign-in; the token is shown once.
+pub struct Session {
+    pub token: String,
+    pub expires_at: DateTime<Utc>,
+    pub viewer: Viewer,
+}
+
+/// Signs in with a password.
+pub async fn log_in(app: &App, username: &str, password: &str) -> Result<Session, Fault> {
+    let found = accounts::by_username(app.store.reader(), username).await?;
+    let usable = found.filter(|account| !account.disabled);
+    let hash = usable
+        .as_ref()
+        .and_then(|account| account.password_hash.clone());
+    let right = verify(password.to_owned(), hash).await?;
+    match usable {
+        Some(account) if right => open_session(app, account, SESSION).await,
+        _ => Err(bad_credentials()),
+    }
+}
+
+/// Opens a session for an account that has proved itself.
+pub async fn open_session(
+    app: &App,
+    account: account::Model,
+    lifetime: TimeDelta,
+) -> Result<Session, Fault> {
+    let token = secret::new_token()?;
+    let now = app.clock.now();
+    let expires_at = now + lifetime;
+    let transaction = app.store.begin().await?;
+    let row = accounts::insert_token(
+        &transaction,
+        account.id,
+        secret::token_hash(&token),
+        (now, expires_at),
+    )
+    .await?;
+    let event = Event::SignedIn {
+        account_id: account.id,
+        token_id: row.id,
+    };
+    events::append(&transaction, event, Some(account.id), now).await?;
+    app.store.commit(transaction).await?;
+    Ok(Session {
+        token,
+        expires_at,
+        viewer: viewer(account, row.id),
+    })
+}
+
+/// Ends the viewer's session: the token is refused from the next request on.
+pub async fn log_out(app: &App, viewer: &Viewer) -> Result<(), Fault> {
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    accounts::revoke_token(&transaction, viewer.token_id, now).await?;
+    let event = Event::SignedOut {
+        account_id: viewer.account_id,
+        token_id: viewer.token_id,
+    };
+    events::append(&transaction, event, Some(viewer.account_id), now).await?;
+    Ok(app.store.commit(transaction).await?)
+}
+
+/// Who holds this token, or `None` when it is unknown, expired, revoked or disabled.
+pub async fn viewer_of(app: &App, token: &str) -> Result<Option<Viewer>, StoreError> {
+    let found = accounts::by_token_hash(app.store.reader(), &secret::token_hash(token)).await?;
+    let now = app.clock.now();
+    Ok(found
+        .filter(|(token, account)| {
+            token.revoked_at.is_none() && token.expires_at > now && !account.disabled
+        })
+        .map(|(token, account)| viewer(account, token.id)))
+}
+
+fn viewer(account: account::Model, token_id: i64) -> Viewer {
+    Viewer {
+        account_id: account.id,
+        token_id,
+        username: account.username,
+        role: account.role,
+        org_unit_id: account.org_unit_id,
+        member_id: account.member_id,
+    }
+}
+
+async fn verify(password: String, hash: Option<String>) -> Result<bool, Fault> {
+    if password.len() > PASSWORD_MAX {
+        return Ok(false);
+    }
+    let check = move || {
+        let known = hash.is_some();
+        let hash = hash.or_else(|| NOBODY.clone());
+        hash.is_some_and(|hash| secret::verify_password(&password, &hash)) && known
+    };
+    tokio::task::spawn_blocking(check)
+        .await
+        .map_err(|error| Fault::Internal(format!("verifying a password: {error}")))
+}
+
+fn bad_credentials() -> Fault {
+    Complaint::new(
+        "username",
+        ComplaintCode::BadCredentials,
+        "The username or the password is not right.",
+        "نام کاربری یا گذرواژه درست نیست.",
+    )
+    .into()
+}

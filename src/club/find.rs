@@ -1,0 +1,207 @@
+//! Finding members: by filter and order, or by fuzzy search through names and expertise.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{concept, member, member::MemberStanding, member::MemberTier, member_expertise};
+use matching::{Desk, names::NameIndex, text};
+
+use crate::{
+    app::App,
+    auth::{Role, Viewer},
+    fault::Fault,
+    reference::Reference,
+    store::{
+        self, Connection, StoreError,
+        filter::{Scalar, Text, Tree},
+        members::{MemberFilter, MemberSort, MemberTest},
+        page::{Page, Rows},
+    },
+};
+
+/// More hits than this help nobody, whatever the page.
+const SEARCH_LIMIT: usize = 500;
+/// A longer search text is cut here: no name is longer.
+const SEARCH_LETTERS: usize = 100;
+
+/// Which members, in which order.
+#[derive(Clone, Debug)]
+pub struct MemberQuery {
+    pub filter: MemberFilter,
+    pub order: Vec<(MemberSort, bool)>,
+}
+
+/// The names of all members, indexed; rebuilt when a member has changed.
+#[derive(Default)]
+pub struct NameSearch(RwLock<Option<Arc<Snapshot>>>);
+
+struct Snapshot {
+    revision: (i64, DateTime<Utc>),
+    index: NameIndex,
+}
+
+impl MemberQuery {
+    /// The same query over what `viewer` may see.
+    pub fn seen_by(mut self, viewer: &Viewer) -> Result<Self, Fault> {
+        let visible = match viewer.role {
+            Role::Coordinator => return Ok(self),
+            Role::Deputy => public_experts(),
+            Role::Expert => Tree::Any(vec![public_experts(), own(viewer)]),
+            Role::Frontend | Role::Auditor => return Err(Fault::Forbidden),
+        };
+        self.filter = Tree::All(vec![self.filter, visible]);
+        Ok(self)
+    }
+}
+
+/// One page of members, without search.
+pub async fn page(
+    app: &App,
+    query: &MemberQuery,
+    page: &Page,
+) -> Result<Rows<member::Model>, Fault> {
+    let keys = store::members::order_keys(&query.order);
+    Ok(store::members::page(app.store.reader(), &query.filter, &keys, page).await?)
+}
+
+/// The ids of the members that match the search text, the most relevant first.
+///
+/// Names come first, by likeness; then those whose expertise or field contains the text.
+pub async fn ranked_ids(app: &App, query: &MemberQuery, search: &str) -> Result<Vec<i64>, Fault> {
+    let db = app.store.reader();
+    let search: String = search.chars().take(SEARCH_LETTERS).collect();
+    let names = app.names.snapshot(db).await?;
+    let hits = names.index.search(&search, SEARCH_LIMIT);
+    let key = text::phrase_key(&search);
+    if key.is_empty() && hits.is_empty() {
+        return Ok(Vec::new());
+    }
+    let allowed = store::members::ids(db, &query.filter).await?;
+    let knowing = if key.is_empty() {
+        Vec::new()
+    } else {
+        knowing(db, query, search).await?
+    };
+    let allowed: std::collections::HashSet<i64> = allowed.into_iter().collect();
+    let named = hits
+        .into_iter()
+        .filter_map(|hit| i64::try_from(hit.id).ok());
+    let mut seen = std::collections::HashSet::new();
+    let ranked = named.filter(|id| allowed.contains(id)).chain(knowing);
+    Ok(ranked
+        .filter(|id| seen.insert(*id))
+        .take(SEARCH_LIMIT)
+        .collect())
+}
+
+/// Members by id, for a loader.
+pub async fn by_ids(app: &App, ids: &[i64]) -> Result<HashMap<i64, member::Model>, StoreError> {
+    let rows = store::members::by_ids(app.store.reader(), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// What members know, by member id, for a loader.
+pub async fn expertise(
+    app: &App,
+    member_ids: &[i64],
+) -> Result<HashMap<i64, Vec<member_expertise::Model>>, StoreError> {
+    let mut by_member: HashMap<i64, Vec<_>> = HashMap::new();
+    for row in store::members::expertise(app.store.reader(), member_ids).await? {
+        by_member.entry(row.member_id).or_default().push(row);
+    }
+    Ok(by_member)
+}
+
+/// The member with this id, if the viewer may know of them.
+pub async fn member(app: &App, viewer: &Viewer, id: i64) -> Result<member::Model, Fault> {
+    let found = store::members::by_ids(app.store.reader(), &[id])
+        .await?
+        .pop();
+    found
+        .filter(|member| viewer.may_see_member(member))
+        .ok_or(Fault::NotFound)
+}
+
+/// The concepts at home at `desk` with a term that contains `search`, by code.
+#[must_use]
+pub fn concepts(
+    reference: &Reference,
+    desk: Option<Desk>,
+    search: Option<&str>,
+) -> Vec<concept::Model> {
+    let desk_id = desk.map(|desk| reference.desk_id(desk).unwrap_or_default());
+    let key = search.map(text::phrase_key);
+    let names = |row: &concept::Model, key: &str| {
+        reference
+            .terms(row.id)
+            .iter()
+            .any(|term| term.term_key.contains(key))
+    };
+    let concepts = reference.concepts().iter();
+    concepts
+        .filter(|row| desk_id.is_none_or(|id| row.desk_id == id))
+        .filter(|row| key.as_ref().is_none_or(|key| names(row, key)))
+        .cloned()
+        .collect()
+}
+
+impl NameSearch {
+    async fn snapshot(&self, db: &impl Connection) -> Result<Arc<Snapshot>, StoreError> {
+        let revision = store::members::revision(db).await?.unwrap_or((
+            0,
+            NaiveDate::default()
+                .and_time(chrono::NaiveTime::MIN)
+                .and_utc(),
+        ));
+        let held = self
+            .0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if let Some(current) = held.filter(|snapshot| snapshot.revision == revision) {
+            return Ok(current);
+        }
+        let names = store::members::names(db).await?;
+        let names = names
+            .into_iter()
+            .filter_map(|(id, name)| Some((u64::try_from(id).ok()?, name)));
+        let fresh = Arc::new(Snapshot {
+            revision,
+            index: NameIndex::new(names),
+        });
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&fresh));
+        Ok(fresh)
+    }
+}
+
+async fn knowing(
+    db: &impl Connection,
+    query: &MemberQuery,
+    search: String,
+) -> Result<Vec<i64>, StoreError> {
+    let contains = || Text {
+        contains: Some(search.clone()),
+        ..Text::default()
+    };
+    let either = Tree::Any(vec![
+        Tree::Test(MemberTest::Expertise(contains())),
+        Tree::Test(MemberTest::Field(contains())),
+    ]);
+    store::members::ids(db, &Tree::All(vec![query.filter.clone(), either])).await
+}
+
+fn public_experts() -> MemberFilter {
+    Tree::All(vec![
+        Tree::Test(MemberTest::Tier(Scalar::equal(MemberTier::Planner))),
+        Tree::Test(MemberTest::Standing(Scalar::equal(MemberStanding::Active))),
+    ])
+}
+
+fn own(viewer: &Viewer) -> MemberFilter {
+    Tree::Test(MemberTest::Id(Scalar::one_of(
+        viewer.member_id.into_iter().collect(),
+    )))
+}

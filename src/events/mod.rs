@@ -1,0 +1,168 @@
+//! The audit trail: a closed set of events, appended inside the transaction that they tell of.
+//!
+//! Each row carries the hash of the one before it, so a removed or edited row shows.
+
+mod verify;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use entity::{account::Role, audit_event};
+use serde::Serialize;
+
+use crate::{
+    auth::secret::sha256_hex,
+    fault::Fault,
+    store::{Connection, audit},
+};
+
+pub use verify::{Verdict, verify};
+
+/// What the first event carries in place of a hash before it.
+const GENESIS: &str = "genesis";
+
+/// Something that happened. The variant's name is the event's kind, its fields are its data.
+#[derive(Clone, Debug, Serialize)]
+#[serde(
+    tag = "kind",
+    rename_all = "SCREAMING_SNAKE_CASE",
+    rename_all_fields = "camelCase"
+)]
+pub enum Event {
+    AccountAdded {
+        account_id: i64,
+        #[serde(serialize_with = "role_code")]
+        role: Role,
+    },
+    SignedIn {
+        account_id: i64,
+        token_id: i64,
+    },
+    SignedOut {
+        account_id: i64,
+        token_id: i64,
+    },
+    MembersAdded {
+        first_member_id: i64,
+        count: usize,
+    },
+    OrgUnitsAdded {
+        first_org_unit_id: i64,
+        count: usize,
+    },
+    ProblemPosted {
+        problem_id: i64,
+        org_unit_id: i64,
+    },
+    ProblemRouted {
+        problem_id: i64,
+        routing_id: i64,
+        desk: Option<&'static str>,
+        confidence: f64,
+    },
+    ProblemRerouted {
+        problem_id: i64,
+        routing_id: i64,
+        desk: &'static str,
+        reason: String,
+    },
+    RoutingConfirmed {
+        problem_id: i64,
+        routing_id: i64,
+        desk: &'static str,
+    },
+    RoundProposed {
+        round_id: i64,
+        seats: usize,
+    },
+    RoundApplied {
+        round_id: i64,
+        added: usize,
+        removed: usize,
+    },
+    RoundDiscarded {
+        round_id: i64,
+    },
+}
+
+impl Event {
+    /// The kind of object that the event is about, and its id.
+    fn subject(&self) -> (&'static str, i64) {
+        match *self {
+            Self::AccountAdded { account_id, .. }
+            | Self::SignedIn { account_id, .. }
+            | Self::SignedOut { account_id, .. } => ("Account", account_id),
+            Self::MembersAdded {
+                first_member_id, ..
+            } => ("Member", first_member_id),
+            Self::OrgUnitsAdded {
+                first_org_unit_id, ..
+            } => ("OrgUnit", first_org_unit_id),
+            Self::ProblemPosted { problem_id, .. }
+            | Self::ProblemRouted { problem_id, .. }
+            | Self::ProblemRerouted { problem_id, .. }
+            | Self::RoutingConfirmed { problem_id, .. } => ("Problem", problem_id),
+            Self::RoundProposed { round_id, .. }
+            | Self::RoundApplied { round_id, .. }
+            | Self::RoundDiscarded { round_id } => ("AssignmentRound", round_id),
+        }
+    }
+}
+
+/// Appends `event` inside the caller's transaction.
+pub async fn append(
+    db: &impl Connection,
+    event: Event,
+    actor_id: Option<i64>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let (subject, subject_id) = event.subject();
+    let json = serde_json::to_value(&event)
+        .map_err(|error| Fault::Internal(format!("writing an event: {error}")))?;
+    let mut row = audit_event::Model {
+        id: 0,
+        at: now,
+        actor_id,
+        kind: json["kind"].as_str().unwrap_or_default().to_owned(),
+        subject: subject.to_owned(),
+        subject_id,
+        data: json.to_string(),
+        previous_hash: audit::lock_tip(db)
+            .await?
+            .unwrap_or_else(|| GENESIS.to_owned()),
+        hash: String::new(),
+    };
+    row.hash = chain_hash(&row);
+    Ok(audit::insert(db, row).await?)
+}
+
+/// SHA-256 over all of a row but its id and its own hash, each part length-prefixed.
+fn chain_hash(row: &audit_event::Model) -> String {
+    let actor = row.actor_id.map_or_else(String::new, |id| id.to_string());
+    let parts = [
+        row.previous_hash.as_str(),
+        &row.at.to_rfc3339_opts(SecondsFormat::Micros, true),
+        &actor,
+        &row.kind,
+        &row.subject,
+        &row.subject_id.to_string(),
+        &row.data,
+    ];
+    let text: String = parts
+        .iter()
+        .map(|part| format!("{}:{part}\n", part.len()))
+        .collect();
+    sha256_hex(text.as_bytes())
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn role_code<S: serde::Serializer>(role: &Role, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match role {
+        Role::Coordinator => "COORDINATOR",
+        Role::Deputy => "DEPUTY",
+        Role::Expert => "EXPERT",
+        Role::Frontend => "FRONTEND",
+        Role::Auditor => "AUDITOR",
+    })
+}

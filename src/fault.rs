@@ -1,0 +1,113 @@
+//! Why a use-case did not do what was asked: one small type for all rooms.
+
+use crate::store::StoreError;
+
+/// A use-case's refusal.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The input does not hold; each complaint names a field, in both languages.
+    #[error("the input is not valid")]
+    Invalid(Vec<Complaint>),
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    Unauthenticated,
+    /// The viewer's role does not allow it.
+    #[error("your role does not allow this")]
+    Forbidden,
+    /// No such object, or none that the viewer may know of.
+    #[error("there is no such object")]
+    NotFound,
+    /// The object, or what an idempotency key made, is not what the caller supposed.
+    #[error("{message}")]
+    Conflict {
+        message: &'static str,
+        message_fa: &'static str,
+        current_version: Option<i64>,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A bug or a broken invariant; the text is for the log only.
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// What is wrong with one field of an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// The path inside `input`, such as `title`.
+    pub field: &'static str,
+    pub code: ComplaintCode,
+    pub message: String,
+    pub message_fa: String,
+}
+
+/// The sort of a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComplaintCode {
+    /// Must not be empty.
+    Required,
+    /// Longer than allowed.
+    TooLong,
+    /// Out of range or not of the right form.
+    Invalid,
+    /// Names an object that does not exist.
+    Unknown,
+    /// The conditions cannot hold together.
+    Infeasible,
+    /// The object's state does not allow it.
+    WrongState,
+    /// The credentials are not right.
+    BadCredentials,
+}
+
+impl Complaint {
+    /// A complaint in both languages.
+    pub fn new(
+        field: &'static str,
+        code: ComplaintCode,
+        message: impl Into<String>,
+        message_fa: impl Into<String>,
+    ) -> Self {
+        Self {
+            field,
+            code,
+            message: message.into(),
+            message_fa: message_fa.into(),
+        }
+    }
+
+    /// The field names an object that does not exist.
+    #[must_use]
+    pub fn unknown(field: &'static str) -> Self {
+        Self::new(
+            field,
+            ComplaintCode::Unknown,
+            "There is no such object.",
+            "چنین موردی وجود ندارد.",
+        )
+    }
+}
+
+impl From<Complaint> for Fault {
+    fn from(complaint: Complaint) -> Self {
+        Self::Invalid(vec![complaint])
+    }
+}
+
+/// The object has changed since the caller read it.
+#[must_use]
+pub fn changed(current_version: i64) -> Fault {
+    Fault::Conflict {
+        message: "Somebody changed this meanwhile; read it again and repeat.",
+        message_fa: "این مورد در این میان تغییر کرده است؛ دوباره بخوانید و تکرار کنید.",
+        current_version: Some(current_version),
+    }
+}
+
+impl From<std::sync::Arc<StoreError>> for Fault {
+    /// The same failure, as every caller of a shared batch sees it.
+    fn from(error: std::sync::Arc<StoreError>) -> Self {
+        Self::Internal(error.to_string())
+    }
+}

@@ -1,0 +1,150 @@
+//! Relay connections: page arguments, edges and a total that is counted only when asked.
+
+use async_graphql::{
+    Context, InputObject, Object, OutputType, Result,
+    connection::{Connection, Edge, EmptyFields},
+};
+
+use super::{
+    error::{bad_input, error},
+    guard::app,
+};
+use crate::store::{
+    self,
+    members::MemberFilter,
+    page::{Cursor, Page, Rows},
+    problems::ProblemFilter,
+};
+
+/// A page when the caller names no size.
+const DEFAULT_SIZE: i32 = 20;
+/// The largest page.
+const MAX_SIZE: i32 = 100;
+
+/// A connection of `T` with a lazy total.
+pub type Paged<T> = Connection<String, T, Total, EmptyFields>;
+
+/// The page arguments of a connection field.
+#[derive(InputObject, Default)]
+pub struct PageArguments {
+    pub first: Option<i32>,
+    pub after: Option<String>,
+    pub last: Option<i32>,
+    pub before: Option<String>,
+}
+
+impl PageArguments {
+    /// The page that is asked for, with sizes checked.
+    pub fn page(self) -> Result<Page> {
+        let (size, from_end) = match (self.first, self.last) {
+            (Some(_), Some(_)) => {
+                return Err(bad_input(
+                    "Give `first` or `last`, not both.",
+                    "یکی از first و last را بدهید، نه هر دو.",
+                ));
+            }
+            (None, Some(last)) => (last, true),
+            (first, None) => (first.unwrap_or(DEFAULT_SIZE), false),
+        };
+        if !(1..=MAX_SIZE).contains(&size) {
+            return Err(bad_input(
+                format!("A page has 1 to {MAX_SIZE} entries."),
+                "هر صفحه ۱ تا ۱۰۰ مورد دارد.",
+            ));
+        }
+        Ok(Page {
+            limit: u64::from(size.unsigned_abs()),
+            after: self.after.as_deref().map(cursor).transpose()?,
+            before: self.before.as_deref().map(cursor).transpose()?,
+            from_end,
+        })
+    }
+}
+
+/// A connection over rows, whose cursors `cursor` makes.
+pub fn connection<R, T: OutputType>(
+    rows: Rows<R>,
+    total: Total,
+    cursor: impl Fn(&R) -> Cursor,
+    node: impl Fn(R) -> T,
+) -> Paged<T> {
+    let mut connection =
+        Connection::with_additional_fields(rows.has_previous, rows.has_next, total);
+    connection.edges = rows
+        .rows
+        .into_iter()
+        .map(|row| Edge::new(cursor(&row).encode(), node(row)))
+        .collect();
+    connection
+}
+
+/// A page of a list that is whole in memory.
+pub fn slice<T>(items: &[T], page: &Page) -> Result<Rows<(usize, T)>>
+where
+    T: Clone,
+{
+    let position = |cursor: &Cursor| cursor.as_position().map_err(|_| stale_cursor());
+    let after = page
+        .after
+        .as_ref()
+        .map(position)
+        .transpose()?
+        .map_or(0, |at| at.saturating_add(1));
+    let before = page
+        .before
+        .as_ref()
+        .map(position)
+        .transpose()?
+        .unwrap_or(items.len());
+    let (start, end) = (after.min(items.len()), before.min(items.len()));
+    let (start, end) = (start, end.max(start));
+    let size = usize::try_from(page.limit).unwrap_or(usize::MAX);
+    let (start, end) = if page.from_end {
+        (end.saturating_sub(size).max(start), end)
+    } else {
+        (start, end.min(start.saturating_add(size)))
+    };
+    Ok(Rows {
+        rows: (start..end)
+            .map(|index| (index, items[index].clone()))
+            .collect(),
+        has_previous: start > 0,
+        has_next: end < items.len(),
+    })
+}
+
+/// The cursor does not belong to this list and order.
+pub fn stale_cursor() -> async_graphql::Error {
+    bad_input(
+        "This cursor does not belong to this list and order.",
+        "این نشانگر به این فهرست و ترتیب تعلق ندارد.",
+    )
+}
+
+/// What a total counts.
+pub enum Total {
+    Members(MemberFilter),
+    Problems(ProblemFilter),
+    Rounds,
+    Known(usize),
+}
+
+/// The field that every connection adds.
+#[Object]
+impl Total {
+    /// How many objects the same filter lets through, whatever the page.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
+        let db = app(ctx)?.store.reader();
+        let count = match self {
+            Self::Members(filter) => store::members::count(db, filter).await,
+            Self::Problems(filter) => store::problems::count(db, filter).await,
+            Self::Rounds => store::rounds::count(db).await,
+            Self::Known(count) => Ok(u64::try_from(*count).unwrap_or(u64::MAX)),
+        };
+        count.map_err(error)
+    }
+}
+
+fn cursor(text: &str) -> Result<Cursor> {
+    Cursor::decode(text).map_err(|_| stale_cursor())
+}

@@ -1,0 +1,195 @@
+//! Batched reads: whatever the page, one statement for each kind of neighbour.
+//!
+//! None of these answers depends on the viewer, so all requests share them.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::dataloader::{DataLoader, Loader};
+use entity::{
+    member, member_expertise, round_proposal, routing, routing_contribution, routing_desk, seat,
+};
+
+use crate::{app::App, auth::accounts, club, desks, problems, store::StoreError};
+
+/// Reads neighbours of many objects at once.
+pub struct Batch(Arc<App>);
+
+pub type Loaders = DataLoader<Batch>;
+type Loaded<K, V> = Result<HashMap<K, V>, Arc<StoreError>>;
+
+/// The loaders over a running service.
+pub fn loaders(app: &Arc<App>) -> Loaders {
+    DataLoader::new(Batch(Arc::clone(app)), tokio::spawn)
+}
+
+/// A member by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MemberById(pub i64);
+
+/// What a member knows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ExpertiseOf(pub i64);
+
+/// A member's seats, past and current.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SeatsOf(pub i64);
+
+/// A desk's current seats.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SeatsAt(pub i64);
+
+/// How many problems a desk holds that are not over.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OpenProblemsOf(pub i64);
+
+/// A problem's routings, oldest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RoutingsOf(pub i64);
+
+/// A routing's desks, best first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DesksOf(pub i64);
+
+/// The contributions to a desk's score in a routing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ContributionsTo(pub i64);
+
+/// A round's proposals.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProposalsOf(pub i64);
+
+/// An account's username.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UsernameOf(pub i64);
+
+impl Loader<UsernameOf> for Batch {
+    type Value = String;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[UsernameOf]) -> Loaded<UsernameOf, Self::Value> {
+        rekey(
+            accounts::usernames(&self.0, &ids(keys, |key| key.0)).await,
+            UsernameOf,
+        )
+    }
+}
+
+impl Loader<MemberById> for Batch {
+    type Value = member::Model;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[MemberById]) -> Loaded<MemberById, Self::Value> {
+        rekey(
+            club::find::by_ids(&self.0, &ids(keys, |key| key.0)).await,
+            MemberById,
+        )
+    }
+}
+
+impl Loader<ExpertiseOf> for Batch {
+    type Value = Vec<member_expertise::Model>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[ExpertiseOf]) -> Loaded<ExpertiseOf, Self::Value> {
+        rekey(
+            club::find::expertise(&self.0, &ids(keys, |key| key.0)).await,
+            ExpertiseOf,
+        )
+    }
+}
+
+impl Loader<SeatsOf> for Batch {
+    type Value = Vec<seat::Model>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[SeatsOf]) -> Loaded<SeatsOf, Self::Value> {
+        rekey(
+            desks::find::seats_of(&self.0, &ids(keys, |key| key.0)).await,
+            SeatsOf,
+        )
+    }
+}
+
+impl Loader<SeatsAt> for Batch {
+    type Value = Vec<seat::Model>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[SeatsAt]) -> Loaded<SeatsAt, Self::Value> {
+        rekey(
+            desks::find::seats_at(&self.0, &ids(keys, |key| key.0)).await,
+            SeatsAt,
+        )
+    }
+}
+
+impl Loader<OpenProblemsOf> for Batch {
+    type Value = i64;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, _: &[OpenProblemsOf]) -> Loaded<OpenProblemsOf, Self::Value> {
+        rekey(problems::find::open_by_desk(&self.0).await, OpenProblemsOf)
+    }
+}
+
+impl Loader<RoutingsOf> for Batch {
+    type Value = Vec<routing::Model>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[RoutingsOf]) -> Loaded<RoutingsOf, Self::Value> {
+        rekey(
+            problems::find::routings(&self.0, &ids(keys, |key| key.0)).await,
+            RoutingsOf,
+        )
+    }
+}
+
+impl Loader<DesksOf> for Batch {
+    type Value = Vec<routing_desk::Model>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[DesksOf]) -> Loaded<DesksOf, Self::Value> {
+        rekey(
+            problems::find::routing_desks(&self.0, &ids(keys, |key| key.0)).await,
+            DesksOf,
+        )
+    }
+}
+
+impl Loader<ContributionsTo> for Batch {
+    type Value = Vec<routing_contribution::Model>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[ContributionsTo]) -> Loaded<ContributionsTo, Self::Value> {
+        rekey(
+            problems::find::contributions(&self.0, &ids(keys, |key| key.0)).await,
+            ContributionsTo,
+        )
+    }
+}
+
+impl Loader<ProposalsOf> for Batch {
+    type Value = Vec<round_proposal::Model>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[ProposalsOf]) -> Loaded<ProposalsOf, Self::Value> {
+        rekey(
+            desks::find::proposals(&self.0, &ids(keys, |key| key.0)).await,
+            ProposalsOf,
+        )
+    }
+}
+
+fn ids<K>(keys: &[K], id: impl Fn(&K) -> i64) -> Vec<i64> {
+    keys.iter().map(id).collect()
+}
+
+fn rekey<K: std::hash::Hash + Eq, V>(
+    rows: Result<HashMap<i64, V>, StoreError>,
+    key: impl Fn(i64) -> K,
+) -> Loaded<K, V> {
+    let rows = rows.map_err(Arc::new)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, value)| (key(id), value))
+        .collect())
+}

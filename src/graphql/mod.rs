@@ -1,0 +1,48 @@
+//! The GraphQL contract: names, nullability, descriptions, guards and loaders; no rules.
+
+mod connection;
+mod enums;
+mod error;
+mod filter;
+mod guard;
+mod id;
+mod loaders;
+mod mutation;
+mod objects;
+mod query;
+
+use std::sync::Arc;
+
+use async_graphql::{EmptySubscription, SchemaBuilder};
+
+pub use error::code_of;
+pub use mutation::Mutation;
+pub use query::Query;
+
+use crate::app::App;
+
+/// The whole contract.
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// The schema over a running service.
+#[must_use]
+pub fn schema(app: &Arc<App>) -> Schema {
+    builder()
+        .data(Arc::clone(app))
+        .data(loaders::loaders(app))
+        .finish()
+}
+
+/// The contract as text, in the schema definition language.
+#[must_use]
+pub fn sdl() -> String {
+    let options = async_graphql::SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items();
+    builder().finish().sdl_with_options(options)
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+}

@@ -1,0 +1,15 @@
+//! What can be done.
+
+mod problems;
+mod rounds;
+mod session;
+
+use async_graphql::MergedObject;
+
+/// What can be done; each field says by whom.
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    session::SessionMutation,
+    problems::ProblemsMutation,
+    rounds::RoundsMutation,
+);

@@ -1,0 +1,186 @@
+//! A member and what they know.
+
+use async_graphql::{Context, ID, Object, Result};
+use chrono::NaiveDate;
+use entity::{member, member_expertise};
+
+use super::{Concept, OrgUnit, Seat};
+use crate::{
+    club::calendar,
+    graphql::{
+        enums::{Degree, ExpertiseSource, MemberKind, MemberStanding, MemberTier},
+        error::error,
+        guard::{app, viewer},
+        id::Kind,
+        loaders::{ExpertiseOf, Loaders, SeatsOf},
+    },
+};
+
+/// A member of the club (عضو باشگاه).
+#[derive(Clone)]
+pub struct Member(pub member::Model);
+
+#[Object]
+impl Member {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        Kind::Member.id(self.0.id)
+    }
+
+    /// The membership number (شمارهٔ عضویت).
+    async fn member_no(&self) -> i64 {
+        self.0.member_no
+    }
+
+    /// Full name (نام و نام خانوادگی).
+    async fn full_name(&self) -> &str {
+        &self.0.full_name
+    }
+
+    /// Internal or external.
+    async fn kind(&self) -> MemberKind {
+        self.0.kind.into()
+    }
+
+    /// Member or planner.
+    async fn tier(&self) -> MemberTier {
+        self.0.tier.into()
+    }
+
+    /// Where the membership stands.
+    async fn standing(&self) -> MemberStanding {
+        self.0.standing.into()
+    }
+
+    /// The unit that an internal member works in; null for externals.
+    async fn org_unit(&self, ctx: &Context<'_>) -> Result<Option<OrgUnit>> {
+        Ok(OrgUnit::with_id(&app(ctx)?.reference(), self.0.org_unit_id))
+    }
+
+    /// Field of study (رشته).
+    async fn field(&self) -> &str {
+        &self.0.field
+    }
+
+    /// The highest degree (مدرک).
+    async fn degree(&self) -> Degree {
+        self.0.degree.into()
+    }
+
+    /// Post and place of work (شغل).
+    async fn job(&self) -> &str {
+        &self.0.job
+    }
+
+    /// A sentence or two about their work.
+    async fn bio(&self) -> &str {
+        &self.0.bio
+    }
+
+    /// What they know (تخصص‌ها), in their own order.
+    async fn expertise(&self, ctx: &Context<'_>) -> Result<Vec<Expertise>> {
+        let rows = ctx
+            .data::<Loaders>()?
+            .load_one(ExpertiseOf(self.0.id))
+            .await
+            .map_err(error)?;
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Expertise)
+            .collect())
+    }
+
+    /// Seats at desks, oldest first; past ones only with `past: true`.
+    async fn seats(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = false, desc = "Also seats that have ended.")] past: bool,
+    ) -> Result<Vec<Seat>> {
+        let rows = ctx
+            .data::<Loaders>()?
+            .load_one(SeatsOf(self.0.id))
+            .await
+            .map_err(error)?;
+        let rows = rows.unwrap_or_default().into_iter();
+        Ok(rows
+            .filter(|seat| past || seat.until.is_none())
+            .map(Seat)
+            .collect())
+    }
+
+    /// How many problems they can take at once, 0 to 20.
+    async fn max_load(&self) -> i32 {
+        self.0.max_load
+    }
+
+    /// The day of joining.
+    async fn joined_on(&self) -> NaiveDate {
+        self.0.joined_on
+    }
+
+    /// The day of joining in the Jalali calendar, such as `1405-09-01`.
+    async fn joined_on_jalali(&self) -> String {
+        calendar::jalali_date(self.0.joined_on)
+    }
+
+    /// Increases with every edit; edits name the version that they start from.
+    async fn version(&self) -> i64 {
+        self.0.version
+    }
+
+    /// National id (کد ملی); null unless the viewer is a coordinator or this very member.
+    async fn national_id(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self
+            .personal(ctx)?
+            .and_then(|member| member.national_id.as_deref()))
+    }
+
+    /// Mobile number (تلفن همراه); null unless the viewer is a coordinator or this very member.
+    async fn mobile(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self
+            .personal(ctx)?
+            .and_then(|member| member.mobile.as_deref()))
+    }
+
+    /// E-mail (رایانامه); null unless the viewer is a coordinator or this very member.
+    async fn email(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self
+            .personal(ctx)?
+            .and_then(|member| member.email.as_deref()))
+    }
+}
+
+impl Member {
+    fn personal(&self, ctx: &Context<'_>) -> Result<Option<&member::Model>> {
+        Ok(viewer(ctx)?.may_see_personal(self.0.id).then_some(&self.0))
+    }
+}
+
+/// Something that a member knows (تخصص).
+pub struct Expertise(member_expertise::Model);
+
+#[Object]
+impl Expertise {
+    /// The concept that the phrase names; null when the vocabulary has none.
+    async fn concept(&self, ctx: &Context<'_>) -> Result<Option<Concept>> {
+        let reference = app(ctx)?.reference();
+        let concept = self.0.concept_id.and_then(|id| reference.concept(id));
+        Ok(concept.cloned().map(Concept))
+    }
+
+    /// The member's own words.
+    async fn phrase(&self) -> &str {
+        &self.0.phrase
+    }
+
+    /// From 1, acquainted, to 5, an authority.
+    async fn level(&self) -> i32 {
+        self.0.level
+    }
+
+    /// How the club knows.
+    async fn source(&self) -> ExpertiseSource {
+        self.0.source.into()
+    }
+}

@@ -1,0 +1,116 @@
+//! A reported problem.
+
+use async_graphql::{Context, ID, Object, Result};
+use chrono::{DateTime, Utc};
+use entity::problem;
+
+use super::{Desk, OrgUnit, routing::Routing};
+use crate::{
+    club::calendar,
+    graphql::{
+        enums::{ProblemStatus, Urgency},
+        error::error,
+        guard::app,
+        id::Kind,
+        loaders::{Loaders, RoutingsOf},
+    },
+    problems::engine,
+};
+
+/// A problem that a deputy or an affiliated organisation has reported (مسئله).
+#[derive(Clone)]
+pub struct Problem(pub problem::Model);
+
+#[Object]
+impl Problem {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        Kind::Problem.id(self.0.id)
+    }
+
+    /// The code by which people call it, such as `MZ-00042` (کد).
+    async fn code(&self) -> String {
+        engine::code(self.0.id)
+    }
+
+    /// Title (عنوان), at most 200 characters.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// Description (شرح), at most 10,000 characters.
+    async fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// The unit that reports it; null only if the unit no longer exists.
+    async fn org_unit(&self, ctx: &Context<'_>) -> Result<Option<OrgUnit>> {
+        Ok(OrgUnit::with_id(
+            &app(ctx)?.reference(),
+            Some(self.0.org_unit_id),
+        ))
+    }
+
+    /// The district that it is about, 1 to 14; null when it is about the whole city.
+    async fn district(&self) -> Option<i32> {
+        self.0.district
+    }
+
+    /// How pressing the reporter says it is.
+    async fn urgency(&self) -> Urgency {
+        self.0.urgency.into()
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> ProblemStatus {
+        self.0.status.into()
+    }
+
+    /// The desk that has it; null as a draft and in triage.
+    async fn desk(&self, ctx: &Context<'_>) -> Result<Option<Desk>> {
+        match self.0.desk_id {
+            Some(id) => Desk::with_id(ctx, id),
+            None => Ok(None),
+        }
+    }
+
+    /// Increases with every change; edits name the version that they start from.
+    async fn version(&self) -> i64 {
+        self.0.version
+    }
+
+    /// When it was posted, in UTC.
+    async fn posted_at(&self) -> DateTime<Utc> {
+        self.0.posted_at
+    }
+
+    /// When it was posted, as Jalali date and time in Mashhad, such as `1405-09-01 12:30`.
+    async fn posted_at_jalali(&self) -> String {
+        calendar::jalali_time(self.0.posted_at)
+    }
+
+    /// When an answer is due; null for a draft.
+    async fn due_at(&self) -> Option<DateTime<Utc>> {
+        self.0.due_at
+    }
+
+    /// The decision that counts now, with its reasons; null for a draft.
+    async fn routing(&self, ctx: &Context<'_>) -> Result<Option<Routing>> {
+        let rows = ctx
+            .data::<Loaders>()?
+            .load_one(RoutingsOf(self.0.id))
+            .await
+            .map_err(error)?;
+        Ok(rows.unwrap_or_default().pop().map(Routing))
+    }
+
+    /// Every decision, oldest first.
+    async fn routings(&self, ctx: &Context<'_>) -> Result<Vec<Routing>> {
+        let rows = ctx
+            .data::<Loaders>()?
+            .load_one(RoutingsOf(self.0.id))
+            .await
+            .map_err(error)?;
+        Ok(rows.unwrap_or_default().into_iter().map(Routing).collect())
+    }
+}

@@ -1,0 +1,328 @@
+//! A routing with its reasons, stored or only asked for.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use entity::{routing, routing_contribution, routing_desk};
+use matching::routing::{self as engine};
+use serde_json::Value as Json;
+
+use crate::{
+    graphql::{
+        enums::{DeskCode, RoutingDecision, RoutingSource},
+        error::error,
+        guard::{app, viewer},
+        loaders::{ContributionsTo, DesksOf, Loaders},
+    },
+    problems::routing::{Opinion, counterfactual_json, reason_text},
+};
+
+/// A decision about where a problem belongs, and why (مسیریابی).
+pub struct Routing(pub routing::Model);
+
+#[Object]
+impl Routing {
+    /// Sent to a desk, or kept for a person.
+    async fn decision(&self) -> RoutingDecision {
+        self.0.decision.into()
+    }
+
+    /// The engine or a coordinator.
+    async fn source(&self) -> RoutingSource {
+        self.0.source.into()
+    }
+
+    /// The desk that was chosen; null in triage.
+    async fn desk(&self, ctx: &Context<'_>) -> Result<Option<DeskCode>> {
+        desk_code(ctx, self.0.desk_id)
+    }
+
+    /// Why the engine keeps it for a person (`TOO_LITTLE_EVIDENCE`, `TOO_CLOSE` with both desks,
+    /// `OFF_TOPIC`), or the coordinator's own words; null when the engine sent it to a desk.
+    async fn reason(&self) -> Option<&str> {
+        self.0.reason.as_deref()
+    }
+
+    /// The engine's calibrated probability, 0 to 1, that the chosen desk is right; in triage,
+    /// that its best desk is.
+    async fn confidence(&self) -> f64 {
+        self.0.confidence
+    }
+
+    /// The probability, 0 to 1, that the text can be routed at all.
+    async fn routability(&self) -> f64 {
+        self.0.routability
+    }
+
+    /// All six desks, best first, with what speaks for each.
+    async fn desks(&self, ctx: &Context<'_>) -> Result<Vec<RoutingDesk>> {
+        let rows = ctx
+            .data::<Loaders>()?
+            .load_one(DesksOf(self.0.id))
+            .await
+            .map_err(error)?;
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(RoutingDesk)
+            .collect())
+    }
+
+    /// The weights under which the engine scored.
+    async fn weights_version(&self) -> i64 {
+        self.0.weights_version
+    }
+
+    /// The account that decided: a coordinator's username, seen by coordinators; null otherwise.
+    async fn decided_by(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        if !viewer(ctx)?.is_coordinator() {
+            return Ok(None);
+        }
+        let Some(id) = self.0.decided_by else {
+            return Ok(None);
+        };
+        let key = crate::graphql::loaders::UsernameOf(id);
+        ctx.data::<Loaders>()?.load_one(key).await.map_err(error)
+    }
+
+    /// When.
+    async fn decided_at(&self) -> DateTime<Utc> {
+        self.0.decided_at
+    }
+
+    /// The smallest change that would lead elsewhere; null when none was found.
+    async fn counterfactual(&self) -> Option<Counterfactual> {
+        self.0
+            .counterfactual
+            .as_ref()
+            .and_then(Counterfactual::from_json)
+    }
+}
+
+/// One desk's score in a routing.
+pub struct RoutingDesk(routing_desk::Model);
+
+#[Object]
+impl RoutingDesk {
+    /// The desk; null only if this version of the service does not know it.
+    async fn desk(&self, ctx: &Context<'_>) -> Result<Option<DeskCode>> {
+        desk_code(ctx, Some(self.0.desk_id))
+    }
+
+    /// The sum of the contributions' points.
+    async fn score(&self) -> f64 {
+        self.0.score
+    }
+
+    /// Calibrated probability, 0 to 1, that this desk is right; the six sum to 1.
+    async fn confidence(&self) -> f64 {
+        self.0.confidence
+    }
+
+    /// What speaks for the desk, feature by feature.
+    async fn contributions(&self, ctx: &Context<'_>) -> Result<Vec<Contribution>> {
+        let key = ContributionsTo(self.0.id);
+        let rows = ctx.data::<Loaders>()?.load_one(key).await.map_err(error)?;
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Contribution::from)
+            .collect())
+    }
+}
+
+/// What one feature adds to a score.
+#[derive(SimpleObject, Clone)]
+pub struct Contribution {
+    /// The feature, such as `PHRASES` or `REQUEST`; docs/matching.md explains each.
+    pub feature: String,
+    /// How strongly the feature speaks.
+    pub value: f64,
+    /// How much it counts.
+    pub weight: f64,
+    /// `value × weight`.
+    pub points: f64,
+    /// The words, phrases and past problems behind it, strongest first.
+    pub evidence: Vec<String>,
+}
+
+impl From<routing_contribution::Model> for Contribution {
+    fn from(row: routing_contribution::Model) -> Self {
+        Self {
+            feature: row.feature,
+            value: row.value,
+            weight: row.weight,
+            points: row.points,
+            evidence: texts(&row.evidence),
+        }
+    }
+}
+
+impl From<&engine::Contribution> for Contribution {
+    fn from(contribution: &engine::Contribution) -> Self {
+        Self {
+            feature: contribution.feature.code().to_owned(),
+            value: contribution.value,
+            weight: contribution.weight,
+            points: contribution.points,
+            evidence: contribution.evidence.clone(),
+        }
+    }
+}
+
+impl Contribution {
+    /// The contributions in a stored list; what does not fit is left out.
+    pub fn from_json(list: &Json) -> Vec<Self> {
+        let entries = list.as_array().map(Vec::as_slice).unwrap_or_default();
+        entries
+            .iter()
+            .filter_map(|entry| {
+                Some(Self {
+                    feature: entry["feature"].as_str()?.to_owned(),
+                    value: entry["value"].as_f64()?,
+                    weight: entry["weight"].as_f64()?,
+                    points: entry["points"].as_f64()?,
+                    evidence: texts(&entry["evidence"]),
+                })
+            })
+            .collect()
+    }
+}
+
+/// The smallest single change that would lead to another desk.
+#[derive(SimpleObject)]
+pub struct Counterfactual {
+    /// What to change.
+    pub change: CounterfactualChange,
+    /// The desk that would then be on top.
+    pub new_top: String,
+}
+
+/// One change to a text or to how it is weighed.
+#[derive(SimpleObject)]
+pub struct CounterfactualChange {
+    /// `PHRASE_OUT`: without this phrase; `CONCEPT_IN`: with this concept named; `WEIGHT`: with
+    /// another weight of this feature.
+    pub kind: String,
+    /// The phrase, the concept's code or the feature.
+    pub text: String,
+    /// The present weight; null unless a weight changes.
+    pub from: Option<f64>,
+    /// The other weight; null unless a weight changes.
+    pub to: Option<f64>,
+}
+
+impl Counterfactual {
+    fn from_json(json: &Json) -> Option<Self> {
+        let change = &json["change"];
+        Some(Self {
+            change: CounterfactualChange {
+                kind: change["kind"].as_str()?.to_owned(),
+                text: change["text"].as_str()?.to_owned(),
+                from: change["from"].as_f64(),
+                to: change["to"].as_f64(),
+            },
+            new_top: json["newTop"].as_str()?.to_owned(),
+        })
+    }
+}
+
+/// What the engine would say of a text that nobody has posted (پیش‌نمایش مسیریابی).
+pub struct RoutingPreview(pub Arc<Opinion>);
+
+#[Object]
+impl RoutingPreview {
+    /// Sent to a desk, or kept for a person.
+    async fn decision(&self) -> RoutingDecision {
+        match self.0.routing.decision {
+            engine::Decision::Routed(_) => RoutingDecision::Routed,
+            engine::Decision::Triage(_) => RoutingDecision::Triage,
+        }
+    }
+
+    /// The desk that would get it; null in triage.
+    async fn desk(&self) -> Option<DeskCode> {
+        match self.0.routing.decision {
+            engine::Decision::Routed(desk) => Some(desk.into()),
+            engine::Decision::Triage(_) => None,
+        }
+    }
+
+    /// Why it would be kept for a person; null when it would be sent to a desk.
+    async fn reason(&self) -> Option<String> {
+        match self.0.routing.decision {
+            engine::Decision::Routed(_) => None,
+            engine::Decision::Triage(reason) => Some(reason_text(reason)),
+        }
+    }
+
+    /// Calibrated probability, 0 to 1, that the best desk is right.
+    async fn confidence(&self) -> f64 {
+        self.0
+            .routing
+            .desks
+            .first()
+            .map_or(0.0, |best| best.confidence)
+    }
+
+    /// The probability, 0 to 1, that the text can be routed at all.
+    async fn routability(&self) -> f64 {
+        self.0.routing.routability
+    }
+
+    /// All six desks, best first, with what speaks for each.
+    async fn desks(&self) -> Vec<PreviewDesk> {
+        self.0.routing.desks.iter().map(PreviewDesk::from).collect()
+    }
+
+    /// The weights under which the engine scores now.
+    async fn weights_version(&self) -> u32 {
+        self.0.routing.weights_version
+    }
+
+    /// The smallest change that would lead elsewhere; null when none was found.
+    async fn counterfactual(&self) -> Option<Counterfactual> {
+        let found = self.0.counterfactual.as_ref().map(counterfactual_json);
+        found.as_ref().and_then(Counterfactual::from_json)
+    }
+}
+
+/// One desk's score in a preview.
+#[derive(SimpleObject)]
+pub struct PreviewDesk {
+    /// The desk.
+    pub desk: DeskCode,
+    /// The sum of the contributions' points.
+    pub score: f64,
+    /// Calibrated probability, 0 to 1, that this desk is right; the six sum to 1.
+    pub confidence: f64,
+    /// What speaks for the desk, feature by feature.
+    pub contributions: Vec<Contribution>,
+}
+
+impl From<&engine::DeskScore> for PreviewDesk {
+    fn from(desk: &engine::DeskScore) -> Self {
+        Self {
+            desk: desk.desk.into(),
+            score: desk.score,
+            confidence: desk.confidence,
+            contributions: desk.contributions.iter().map(Contribution::from).collect(),
+        }
+    }
+}
+
+fn desk_code(ctx: &Context<'_>, id: Option<i64>) -> Result<Option<DeskCode>> {
+    let reference = app(ctx)?.reference();
+    Ok(id
+        .and_then(|id| reference.engine_desk(id))
+        .map(DeskCode::from))
+}
+
+fn texts(list: &Json) -> Vec<String> {
+    let entries = list.as_array().map(Vec::as_slice).unwrap_or_default();
+    entries
+        .iter()
+        .filter_map(|entry| entry.as_str().map(str::to_owned))
+        .collect()
+}

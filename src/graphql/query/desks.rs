@@ -1,0 +1,99 @@
+//! Desks and assignment rounds.
+
+use async_graphql::{Context, ID, Object, Result};
+
+use crate::{
+    desks::find,
+    fault::Fault,
+    graphql::{
+        connection::{PageArguments, Paged, Total, connection, stale_cursor},
+        enums::DeskCode,
+        error::error,
+        guard::{Coordinator, SignedIn, app, viewer},
+        id::Kind,
+        objects::{AssignmentRound, Desk},
+    },
+    store::{page::Cursor, rounds::order_keys},
+};
+
+/// Desks and assignment rounds.
+#[derive(Default)]
+pub struct DesksQuery;
+
+#[Object]
+impl DesksQuery {
+    /// The six specialist desks in their fixed order (میزها). For every role.
+    #[graphql(guard = "SignedIn")]
+    async fn desks(&self, ctx: &Context<'_>) -> Result<Vec<Desk>> {
+        Ok(app(ctx)?
+            .reference()
+            .desks()
+            .iter()
+            .cloned()
+            .map(Desk)
+            .collect())
+    }
+
+    /// One desk (میز); null only if this database lacks it. For every role.
+    #[graphql(guard = "SignedIn")]
+    async fn desk(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which desk.")] code: DeskCode,
+    ) -> Result<Option<Desk>> {
+        match app(ctx)?.reference().desk_id(code.into()) {
+            Some(id) => Desk::with_id(ctx, id),
+            None => Ok(None),
+        }
+    }
+
+    /// Assignment rounds, newest first (دورهای تخصیص). For coordinators.
+    #[graphql(guard = "Coordinator")]
+    async fn assignment_rounds(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first 1 to 100 entries; 20 when neither is given.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "Entries after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
+        #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<AssignmentRound>> {
+        let page = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        }
+        .page()?;
+        let keys = order_keys();
+        for cursor in page.after.iter().chain(&page.before) {
+            cursor.fits(&keys).map_err(|_| stale_cursor())?;
+        }
+        let rows = find::rounds(app(ctx)?, viewer(ctx)?, &page)
+            .await
+            .map_err(error)?;
+        Ok(connection(
+            rows,
+            Total::Rounds,
+            |row| Cursor::of(row, &keys),
+            AssignmentRound,
+        ))
+    }
+
+    /// One assignment round (دور تخصیص); NOT_FOUND when there is none. For coordinators.
+    #[graphql(guard = "Coordinator")]
+    async fn assignment_round(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A round's global id.")] id: ID,
+    ) -> Result<Option<AssignmentRound>> {
+        let row = Kind::AssignmentRound
+            .row(&id)
+            .ok_or_else(|| error(Fault::NotFound))?;
+        let round = find::round(app(ctx)?, viewer(ctx)?, row)
+            .await
+            .map_err(error)?;
+        Ok(Some(AssignmentRound(round)))
+    }
+}

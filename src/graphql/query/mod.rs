@@ -1,0 +1,19 @@
+//! What can be read.
+
+mod club;
+mod desks;
+mod node;
+mod problems;
+mod viewer;
+
+use async_graphql::MergedObject;
+
+/// What can be read; each field says who may.
+#[derive(MergedObject, Default)]
+pub struct Query(
+    viewer::ViewerQuery,
+    node::NodeQuery,
+    club::ClubQuery,
+    desks::DesksQuery,
+    problems::ProblemsQuery,
+);

@@ -1,0 +1,126 @@
+//! Problems, and what the engine would say of one.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, InputObject, Object, Result};
+
+use crate::{
+    fault::Fault,
+    graphql::{
+        connection::{PageArguments, Paged, Total, connection, stale_cursor},
+        error::error,
+        filter::{ProblemFilter, ProblemOrder, org_unit_row, problem_filter, problem_order},
+        guard::{SignedIn, app, viewer},
+        id::Kind,
+        objects::{Problem, RoutingPreview},
+    },
+    problems::{
+        find::{self, ProblemQuery},
+        preview,
+    },
+    store::{page::Cursor, problems::order_keys},
+};
+
+/// Problems, and what the engine would say of one.
+#[derive(Default)]
+pub struct ProblemsQuery;
+
+/// A text to ask the engine about.
+#[derive(InputObject)]
+pub struct RoutingPreviewInput {
+    /// Title (عنوان), 1 to 200 characters.
+    title: String,
+    /// Description (شرح), at most 10,000 characters.
+    #[graphql(default)]
+    description: String,
+    /// The reporting unit, by id or code; the viewer's own when left out.
+    org_unit: Option<ID>,
+}
+
+#[Object]
+impl ProblemsQuery {
+    /// Reported problems (مسئله‌ها). Coordinators see all, deputies their own unit's, experts
+    /// those of their own desks.
+    #[graphql(guard = "SignedIn")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is an argument of the contract"
+    )]
+    async fn problems(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which problems.")] filter: Option<ProblemFilter>,
+        #[graphql(desc = "Newest first when left out.")] order_by: Option<Vec<ProblemOrder>>,
+        #[graphql(desc = "Every one of these words, in some inflection.")] search: Option<String>,
+        #[graphql(desc = "The first 1 to 100 entries; 20 when neither is given.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "Entries after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
+        #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<Problem>> {
+        let page = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        }
+        .page()?;
+        let mut query = ProblemQuery {
+            filter: problem_filter(ctx, filter)?,
+            order: problem_order(order_by),
+        };
+        if let Some(search) = search {
+            query = query.containing(&search);
+        }
+        let keys = order_keys(&query.order);
+        for cursor in page.after.iter().chain(&page.before) {
+            cursor.fits(&keys).map_err(|_| stale_cursor())?;
+        }
+        let app = app(ctx)?;
+        let query = query.seen_by(app, viewer(ctx)?).await.map_err(error)?;
+        let rows = find::page(app, &query, &page).await.map_err(error)?;
+        let total = Total::Problems(query.filter);
+        Ok(connection(
+            rows,
+            total,
+            |row| Cursor::of(row, &keys),
+            Problem,
+        ))
+    }
+
+    /// The problem with this id (مسئله); NOT_FOUND when there is none that the viewer may know of.
+    #[graphql(guard = "SignedIn")]
+    async fn problem(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A problem's global id.")] id: ID,
+    ) -> Result<Option<Problem>> {
+        let row = Kind::Problem
+            .row(&id)
+            .ok_or_else(|| error(Fault::NotFound))?;
+        let problem = find::problem(app(ctx)?, viewer(ctx)?, row)
+            .await
+            .map_err(error)?;
+        Ok(Some(Problem(problem)))
+    }
+
+    /// What the engine would say of a text; nothing is stored (پیش‌نمایش مسیریابی). For
+    /// coordinators and deputies.
+    #[graphql(guard = "SignedIn")]
+    async fn routing_preview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The text.")] input: RoutingPreviewInput,
+    ) -> Result<RoutingPreview> {
+        let app = app(ctx)?;
+        let unit = input
+            .org_unit
+            .and_then(|id| org_unit_row(&app.reference(), &id));
+        let text = (input.title.as_str(), input.description.as_str());
+        let opinion = preview::preview(app, viewer(ctx)?, text, unit)
+            .await
+            .map_err(error)?;
+        Ok(RoutingPreview(Arc::new(opinion)))
+    }
+}

@@ -1,0 +1,129 @@
+//! The engine as the service holds it: the router and every decision that it has learned.
+
+use std::{
+    collections::BTreeMap,
+    sync::{PoisonError, RwLock},
+};
+
+use matching::{
+    Desk,
+    routing::{DecidedProblem, Router, Weights},
+    vocabulary::Vocabulary,
+};
+
+use crate::{
+    reference::Reference,
+    store::{Connection, StoreError, routings},
+};
+
+/// Routes under the present weights, with the coordinators' decisions as precedents.
+pub struct RoutingEngine(RwLock<State>);
+
+struct State {
+    weights: Weights,
+    router: Router,
+    /// The newest decision of each problem, by problem id.
+    decisions: BTreeMap<i64, DecidedProblem>,
+    /// The routing up to which decisions have been learned.
+    seen: i64,
+}
+
+impl RoutingEngine {
+    /// Builds the router over all decisions in the database.
+    pub async fn fetch(db: &impl Connection, reference: &Reference) -> Result<Self, StoreError> {
+        let weights = Weights::default();
+        let mut state = State {
+            router: router(&weights, &BTreeMap::new()),
+            weights,
+            decisions: BTreeMap::new(),
+            seen: 0,
+        };
+        let fresh = routings::decisions_after(db, 0).await?;
+        if !fresh.is_empty() {
+            state.take(fresh, reference);
+        }
+        Ok(Self(RwLock::new(state)))
+    }
+
+    /// Learns the decisions that were made since the last call, by whatever process.
+    pub async fn catch_up(
+        &self,
+        db: &impl Connection,
+        reference: &Reference,
+    ) -> Result<(), StoreError> {
+        let seen = self.read(|state| state.seen);
+        let fresh = routings::decisions_after(db, seen).await?;
+        if !fresh.is_empty() {
+            self.0
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(fresh, reference);
+        }
+        Ok(())
+    }
+
+    /// Asks the router; the lock is held for this call only.
+    pub fn ask<T>(&self, question: impl FnOnce(&Router) -> T) -> T {
+        self.read(|state| question(&state.router))
+    }
+
+    /// The version of the weights that decide now.
+    pub fn weights_version(&self) -> i64 {
+        self.read(|state| i64::from(state.weights.version))
+    }
+
+    fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl State {
+    fn take(&mut self, fresh: Vec<routings::Decision>, reference: &Reference) {
+        let mut corrected = false;
+        let mut learned = Vec::new();
+        for decision in fresh {
+            // Another process may have been here between the read and this lock.
+            if decision.routing_id <= self.seen {
+                continue;
+            }
+            self.seen = decision.routing_id;
+            let Some(desk) = reference.engine_desk(decision.desk_id) else {
+                continue;
+            };
+            let decided = decided(&decision, desk);
+            corrected |= self
+                .decisions
+                .insert(decision.problem.id, decided.clone())
+                .is_some();
+            learned.push(decided);
+        }
+        if corrected || learned.len() > 1 {
+            // A decision that replaces another cannot be unlearned one by one.
+            self.router = router(&self.weights, &self.decisions);
+        } else {
+            learned
+                .into_iter()
+                .for_each(|decided| self.router.learn(decided));
+        }
+    }
+}
+
+fn router(weights: &Weights, decisions: &BTreeMap<i64, DecidedProblem>) -> Router {
+    let history: Vec<_> = decisions.values().cloned().collect();
+    Router::new(Vocabulary::embedded(), weights.clone(), &history)
+}
+
+fn decided(decision: &routings::Decision, desk: Desk) -> DecidedProblem {
+    DecidedProblem {
+        id: code(decision.problem.id),
+        title: decision.problem.title.clone(),
+        description: decision.problem.description.clone(),
+        desk,
+    }
+}
+
+/// The code by which people call a problem.
+#[must_use]
+pub fn code(problem_id: i64) -> String {
+    format!("MZ-{problem_id:05}")
+}

@@ -1,0 +1,128 @@
+//! Finding problems, and only those that the viewer may know of.
+
+use std::collections::HashMap;
+
+use entity::{problem, routing, routing_contribution, routing_desk};
+use matching::text;
+
+use crate::{
+    app::App,
+    auth::{Role, Viewer},
+    fault::Fault,
+    store::{
+        self, StoreError,
+        filter::{Scalar, Tree},
+        page::{Page, Rows},
+        problems::{ProblemFilter, ProblemSort, ProblemTest},
+    },
+};
+
+/// More words than this narrow nothing.
+const SEARCH_STEMS: usize = 12;
+
+/// Which problems, in which order.
+#[derive(Clone, Debug)]
+pub struct ProblemQuery {
+    pub filter: ProblemFilter,
+    pub order: Vec<(ProblemSort, bool)>,
+}
+
+impl ProblemQuery {
+    /// The same query, over texts that contain every word of `search` in some inflection.
+    #[must_use]
+    pub fn containing(mut self, search: &str) -> Self {
+        let stems = text::stems(search).into_iter().take(SEARCH_STEMS);
+        let tests = stems.map(|stem| Tree::Test(ProblemTest::Stem(stem)));
+        self.filter = Tree::All(std::iter::once(self.filter).chain(tests).collect());
+        self
+    }
+
+    /// The same query over what `viewer` may see.
+    pub async fn seen_by(mut self, app: &App, viewer: &Viewer) -> Result<Self, Fault> {
+        let visible = match viewer.role {
+            Role::Coordinator => return Ok(self),
+            Role::Deputy => {
+                ProblemTest::OrgUnit(Scalar::one_of(viewer.org_unit_id.into_iter().collect()))
+            }
+            Role::Expert => ProblemTest::Desk(Scalar::one_of(own_desks(app, viewer).await?)),
+            Role::Frontend | Role::Auditor => return Err(Fault::Forbidden),
+        };
+        self.filter = Tree::All(vec![self.filter, Tree::Test(visible)]);
+        Ok(self)
+    }
+}
+
+/// One page of problems.
+pub async fn page(
+    app: &App,
+    query: &ProblemQuery,
+    page: &Page,
+) -> Result<Rows<problem::Model>, Fault> {
+    let keys = store::problems::order_keys(&query.order);
+    Ok(store::problems::page(app.store.reader(), &query.filter, &keys, page).await?)
+}
+
+/// The problem with this id, if the viewer may know of it.
+pub async fn problem(app: &App, viewer: &Viewer, id: i64) -> Result<problem::Model, Fault> {
+    let found = store::problems::by_id(app.store.reader(), id).await?;
+    let desks = own_desks(app, viewer).await?;
+    found
+        .filter(|problem| viewer.may_see_problem(problem, &desks))
+        .ok_or(Fault::NotFound)
+}
+
+/// The desks at which an expert is seated now; none for other roles.
+pub async fn own_desks(app: &App, viewer: &Viewer) -> Result<Vec<i64>, StoreError> {
+    let Some(member_id) = viewer.member_id else {
+        return Ok(Vec::new());
+    };
+    let seats = store::seats::of_members(app.store.reader(), &[member_id]).await?;
+    Ok(seats
+        .into_iter()
+        .filter(|seat| seat.until.is_none())
+        .map(|seat| seat.desk_id)
+        .collect())
+}
+
+/// How many problems each desk holds that are not over, by desk id.
+pub async fn open_by_desk(app: &App) -> Result<HashMap<i64, i64>, StoreError> {
+    Ok(store::problems::open_by_desk(app.store.reader())
+        .await?
+        .into_iter()
+        .collect())
+}
+
+/// Every routing of these problems, oldest first, by problem id.
+pub async fn routings(
+    app: &App,
+    problem_ids: &[i64],
+) -> Result<HashMap<i64, Vec<routing::Model>>, StoreError> {
+    let rows = store::routings::history(app.store.reader(), problem_ids).await?;
+    Ok(group(rows, |row| row.problem_id))
+}
+
+/// The desks of these routings, best first, by routing id.
+pub async fn routing_desks(
+    app: &App,
+    routing_ids: &[i64],
+) -> Result<HashMap<i64, Vec<routing_desk::Model>>, StoreError> {
+    let rows = store::routings::desks(app.store.reader(), routing_ids).await?;
+    Ok(group(rows, |row| row.routing_id))
+}
+
+/// The contributions to these desks' scores, by the desk's row.
+pub async fn contributions(
+    app: &App,
+    routing_desk_ids: &[i64],
+) -> Result<HashMap<i64, Vec<routing_contribution::Model>>, StoreError> {
+    let rows = store::routings::contributions(app.store.reader(), routing_desk_ids).await?;
+    Ok(group(rows, |row| row.routing_desk_id))
+}
+
+fn group<T>(rows: Vec<T>, key: impl Fn(&T) -> i64) -> HashMap<i64, Vec<T>> {
+    let mut groups: HashMap<i64, Vec<T>> = HashMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups
+}

@@ -1,0 +1,9 @@
+//! Problems: posting, routing, deciding again, and finding them.
+
+pub mod decide;
+pub mod engine;
+pub mod find;
+pub mod post;
+pub mod preview;
+pub mod routing;
+pub mod statement;

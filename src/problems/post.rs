@@ -1,0 +1,287 @@
+//! Posting a problem: in one transaction it is stored, routed, explained and audited.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::problem::{self, ProblemStatus, Urgency};
+use matching::routing::Statement;
+use serde_json::json;
+
+use super::{
+    routing::{self, Decider, Destination, Opinion},
+    statement::Text,
+};
+use crate::{
+    app::App,
+    auth::{Viewer, secret::sha256_hex},
+    events::{self, Event},
+    fault::{Complaint, ComplaintCode, Fault},
+    store::{
+        Connection, StoreError,
+        idempotency::{self, Attempt},
+        problems::{self, NewProblem},
+    },
+};
+
+const OPERATION: &str = "postProblem";
+const KEY_MAX: usize = 100;
+/// As many as fit a short list; a text that needs more is two problems.
+const CONCEPTS_MAX: usize = 20;
+/// How long a key keeps a repeated call from making a second problem.
+const KEY_LIFETIME: TimeDelta = TimeDelta::hours(24);
+/// Mashhad's thirteen districts, and Samen around the shrine as the fourteenth.
+const DISTRICTS: std::ops::RangeInclusive<i32> = 1..=14;
+
+/// A problem to post.
+#[derive(Clone, Debug)]
+pub struct PostProblem {
+    pub title: String,
+    pub description: String,
+    /// The reporting unit; a deputy's own when left out.
+    pub org_unit_id: Option<i64>,
+    pub district: Option<i32>,
+    pub urgency: Urgency,
+    pub concept_ids: Vec<i64>,
+    /// Keep it unrouted, for its author to finish.
+    pub draft: bool,
+    pub idempotency_key: String,
+}
+
+/// Posts a problem, or answers with the one that an earlier call with the same key posted.
+pub async fn post(app: &App, viewer: &Viewer, input: PostProblem) -> Result<problem::Model, Fault> {
+    let org_unit_id = reporting_unit(app, viewer, &input)?;
+    let text = check(app, &input)?;
+    let body_hash = body_hash(&input);
+    let attempt = Attempt {
+        account_id: viewer.account_id,
+        operation: OPERATION,
+        key: &input.idempotency_key,
+        body_hash: &body_hash,
+    };
+    match store(app, (viewer, org_unit_id), (&input, text), attempt).await {
+        // Another call with this key was faster; its transaction is over by now.
+        Err(Fault::Store(StoreError::Duplicate(_))) => {
+            let earlier = earlier(app, app.store.reader(), attempt).await?;
+            earlier.ok_or_else(|| Fault::Internal("a duplicate that is not there".to_owned()))
+        }
+        outcome => outcome,
+    }
+}
+
+async fn store(
+    app: &App,
+    (viewer, org_unit_id): (&Viewer, i64),
+    (input, text): (&PostProblem, Text),
+    attempt: Attempt<'_>,
+) -> Result<problem::Model, Fault> {
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    idempotency::forget_before(&transaction, now - KEY_LIFETIME).await?;
+    if let Some(earlier) = earlier(app, &transaction, attempt).await? {
+        return Ok(earlier);
+    }
+    let opinion = match input.draft {
+        true => None,
+        false => Some(opinion(app, &transaction, &text, org_unit_id).await?),
+    };
+    let row = row(
+        app,
+        (viewer, org_unit_id),
+        (input, text),
+        (opinion.as_ref(), now),
+    );
+    let stored = problems::insert(&transaction, row, &input.concept_ids).await?;
+    let posted = Event::ProblemPosted {
+        problem_id: stored.id,
+        org_unit_id,
+    };
+    events::append(&transaction, posted, Some(viewer.account_id), now).await?;
+    if let Some(opinion) = &opinion {
+        route(app, &transaction, (&stored, opinion), now).await?;
+    }
+    idempotency::insert(&transaction, attempt, stored.id, now).await?;
+    app.store.commit(transaction).await?;
+    Ok(stored)
+}
+
+async fn opinion(
+    app: &App,
+    db: &impl Connection,
+    text: &Text,
+    org_unit_id: i64,
+) -> Result<Opinion, Fault> {
+    let statement = Statement {
+        title: &text.title,
+        description: &text.description,
+        reporter_desk: routing::reporter_desk(&app.reference(), org_unit_id),
+    };
+    routing::opinion(app, db, statement).await
+}
+
+async fn route(
+    app: &App,
+    db: &impl Connection,
+    (problem, opinion): (&problem::Model, &Opinion),
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let row = routing::record(app, db, (problem, opinion), Decider::Engine, now).await?;
+    let desk = row.desk_id.and_then(|id| app.reference().engine_desk(id));
+    let event = Event::ProblemRouted {
+        problem_id: problem.id,
+        routing_id: row.id,
+        desk: desk.map(matching::Desk::code),
+        confidence: row.confidence,
+    };
+    events::append(db, event, None, now).await
+}
+
+fn row(
+    app: &App,
+    (viewer, org_unit_id): (&Viewer, i64),
+    (input, text): (&PostProblem, Text),
+    (opinion, now): (Option<&Opinion>, DateTime<Utc>),
+) -> NewProblem {
+    let destination = opinion.map_or(
+        Destination {
+            status: ProblemStatus::Draft,
+            desk_id: None,
+        },
+        |opinion| routing::destination(&app.reference(), opinion.routing.decision),
+    );
+    NewProblem {
+        search_key: text.search_key(),
+        title: text.title,
+        description: text.description,
+        org_unit_id,
+        district: input.district,
+        urgency: input.urgency,
+        status: destination.status,
+        desk_id: destination.desk_id,
+        posted_by: viewer.account_id,
+        due_at: (!input.draft).then(|| now + time_to_answer(input.urgency)),
+        now,
+    }
+}
+
+/// How long a desk has to answer.
+const fn time_to_answer(urgency: Urgency) -> TimeDelta {
+    match urgency {
+        Urgency::Low => TimeDelta::days(60),
+        Urgency::Normal => TimeDelta::days(30),
+        Urgency::High => TimeDelta::days(10),
+        Urgency::Critical => TimeDelta::days(3),
+    }
+}
+
+fn reporting_unit(app: &App, viewer: &Viewer, input: &PostProblem) -> Result<i64, Fault> {
+    let wanted = input.org_unit_id.or(viewer.org_unit_id);
+    let unit = match wanted {
+        Some(id) => app.reference().org_unit(id).map(|unit| unit.id),
+        None if viewer.is_coordinator() => return Err(unit_required().into()),
+        None => return Err(Fault::Forbidden),
+    };
+    let unit = unit.ok_or_else(|| Complaint::unknown("orgUnit"))?;
+    if viewer.may_report_for(unit) {
+        Ok(unit)
+    } else {
+        Err(Fault::Forbidden)
+    }
+}
+
+fn check(app: &App, input: &PostProblem) -> Result<Text, Fault> {
+    let mut complaints = Vec::new();
+    let text = Text::parse(&input.title, &input.description)
+        .map_err(|problems| complaints.extend(problems));
+    if !(1..=KEY_MAX).contains(&input.idempotency_key.chars().count()) {
+        complaints.push(bad_key());
+    }
+    if input
+        .district
+        .is_some_and(|district| !DISTRICTS.contains(&district))
+    {
+        complaints.push(bad_district());
+    }
+    let reference = app.reference();
+    if input.concept_ids.len() > CONCEPTS_MAX {
+        complaints.push(too_many_concepts());
+    } else if input
+        .concept_ids
+        .iter()
+        .any(|id| reference.concept(*id).is_none())
+    {
+        complaints.push(Complaint::unknown("conceptIds"));
+    }
+    match text {
+        Ok(text) if complaints.is_empty() => Ok(text),
+        _ => Err(Fault::Invalid(complaints)),
+    }
+}
+
+/// What an earlier call with this key posted; a conflict when it posted something else.
+async fn earlier(
+    app: &App,
+    db: &impl Connection,
+    attempt: Attempt<'_>,
+) -> Result<Option<problem::Model>, Fault> {
+    let Some(known) = idempotency::find(db, attempt).await? else {
+        return Ok(None);
+    };
+    if known.created_at <= app.clock.now() - KEY_LIFETIME {
+        return Ok(None);
+    }
+    if known.body_hash != attempt.body_hash {
+        return Err(Fault::Conflict {
+            message: "This idempotencyKey was used for another input.",
+            message_fa: "این idempotencyKey پیش‌تر برای ورودی دیگری به کار رفته است.",
+            current_version: None,
+        });
+    }
+    Ok(problems::by_id(db, known.subject_id).await?)
+}
+
+fn body_hash(input: &PostProblem) -> String {
+    let body = json!([
+        input.title,
+        input.description,
+        input.org_unit_id,
+        input.district,
+        format!("{:?}", input.urgency),
+        input.concept_ids,
+        input.draft,
+    ]);
+    sha256_hex(body.to_string().as_bytes())
+}
+
+fn unit_required() -> Complaint {
+    Complaint::new(
+        "orgUnit",
+        ComplaintCode::Required,
+        "Name the unit that reports the problem.",
+        "واحد گزارش‌دهنده را نام ببرید.",
+    )
+}
+
+fn bad_key() -> Complaint {
+    Complaint::new(
+        "idempotencyKey",
+        ComplaintCode::Invalid,
+        format!("An idempotencyKey has 1 to {KEY_MAX} characters."),
+        format!("idempotencyKey بین ۱ تا {KEY_MAX} نویسه است."),
+    )
+}
+
+fn bad_district() -> Complaint {
+    Complaint::new(
+        "district",
+        ComplaintCode::Invalid,
+        "A district is a number from 1 to 14.",
+        "منطقه عددی از ۱ تا ۱۴ است.",
+    )
+}
+
+fn too_many_concepts() -> Complaint {
+    Complaint::new(
+        "conceptIds",
+        ComplaintCode::TooLong,
+        format!("At most {CONCEPTS_MAX} concepts can be named."),
+        format!("حداکثر {CONCEPTS_MAX} مفهوم می‌توان نام برد."),
+    )
+}

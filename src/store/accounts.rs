@@ -1,0 +1,95 @@
+//! Accounts and their tokens.
+
+use chrono::{DateTime, Utc};
+use entity::{account, token};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
+};
+
+use super::{Connection, Result};
+
+/// What a new account is made of.
+pub struct NewAccount {
+    pub username: String,
+    pub password_hash: Option<String>,
+    pub role: account::Role,
+    pub org_unit_id: Option<i64>,
+    pub member_id: Option<i64>,
+    pub now: DateTime<Utc>,
+}
+
+/// Inserts an account; a taken username is `Duplicate`.
+pub async fn insert(db: &impl Connection, new: NewAccount) -> Result<account::Model> {
+    let row = account::ActiveModel {
+        username: Set(new.username),
+        password_hash: Set(new.password_hash),
+        role: Set(new.role),
+        org_unit_id: Set(new.org_unit_id),
+        member_id: Set(new.member_id),
+        disabled: Set(false),
+        created_at: Set(new.now),
+        ..Default::default()
+    };
+    Ok(account::Entity::insert(row).exec_with_returning(db).await?)
+}
+
+/// The account with this username.
+pub async fn by_username(db: &impl Connection, username: &str) -> Result<Option<account::Model>> {
+    Ok(account::Entity::find()
+        .filter(account::Column::Username.eq(username))
+        .one(db)
+        .await?)
+}
+
+/// The accounts with these ids, in no particular order.
+pub async fn by_ids(db: &impl Connection, ids: &[i64]) -> Result<Vec<account::Model>> {
+    let rows = account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied()));
+    Ok(rows.all(db).await?)
+}
+
+/// How many accounts there are.
+pub async fn count(db: &impl Connection) -> Result<u64> {
+    Ok(account::Entity::find().count(db).await?)
+}
+
+/// Stores a token by its hash.
+pub async fn insert_token(
+    db: &impl Connection,
+    account_id: i64,
+    hash: String,
+    (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<token::Model> {
+    let row = token::ActiveModel {
+        account_id: Set(account_id),
+        hash: Set(hash),
+        created_at: Set(now),
+        expires_at: Set(expires_at),
+        revoked_at: Set(None),
+        ..Default::default()
+    };
+    Ok(token::Entity::insert(row).exec_with_returning(db).await?)
+}
+
+/// The token with this hash and its account, whatever their state.
+pub async fn by_token_hash(
+    db: &impl Connection,
+    hash: &str,
+) -> Result<Option<(token::Model, account::Model)>> {
+    let found = token::Entity::find()
+        .filter(token::Column::Hash.eq(hash))
+        .find_also_related(account::Entity)
+        .one(db)
+        .await?;
+    Ok(found.and_then(|(token, account)| account.map(|account| (token, account))))
+}
+
+/// Revokes a token; one that is already revoked keeps its time.
+pub async fn revoke_token(db: &impl Connection, id: i64, now: DateTime<Utc>) -> Result<()> {
+    token::Entity::update_many()
+        .col_expr(token::Column::RevokedAt, Expr::value(Some(now)))
+        .filter(token::Column::Id.eq(id))
+        .filter(token::Column::RevokedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}

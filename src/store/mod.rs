@@ -1,0 +1,96 @@
+//! The database: the only room that speaks SQL.
+//!
+//! Reads go to a pool; every write is one transaction from [`Store::begin`], and on `SQLite`
+//! all of them pass through one connection that takes the write lock first.
+
+pub mod accounts;
+pub mod audit;
+pub mod filter;
+pub mod idempotency;
+pub mod members;
+mod open;
+pub mod page;
+pub mod problems;
+pub mod reference;
+pub mod rounds;
+pub mod routings;
+pub mod seats;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+pub use sea_orm::ConnectionTrait as Connection;
+pub use sea_orm::DatabaseConnection as Reader;
+pub use sea_orm::DatabaseTransaction as Transaction;
+use sea_orm::{DbErr, SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+
+pub use open::OpenError;
+
+/// The open database.
+pub struct Store {
+    reader: Reader,
+    writer: Reader,
+    statements: Arc<AtomicU64>,
+}
+
+/// Why a query or a write did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A unique index refused the row.
+    #[error("a row with this key exists: {0}")]
+    Duplicate(String),
+    /// A foreign key names no row.
+    #[error("a named row does not exist: {0}")]
+    Dangling(String),
+    /// The database did not answer or broke off.
+    #[error("the database failed: {0}")]
+    Failed(DbErr),
+}
+
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(what)) => Self::Duplicate(what),
+            Some(SqlErr::ForeignKeyConstraintViolation(what)) => Self::Dangling(what),
+            _ => Self::Failed(error),
+        }
+    }
+}
+
+impl Store {
+    /// The connection for reads outside a transaction.
+    #[must_use]
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Begins a write; what is not committed is rolled back when the transaction is dropped.
+    pub async fn begin(&self) -> Result<Transaction> {
+        let options = TransactionOptions {
+            // A deferred transaction that reads first can lose its snapshot and fail at once.
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Commits a transaction of [`Store::begin`].
+    pub async fn commit(&self, transaction: Transaction) -> Result<()> {
+        Ok(transaction.commit().await?)
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.reader.ping().await?)
+    }
+
+    /// How many SQL statements have run since the start.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+}
