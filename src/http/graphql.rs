@@ -1,0 +1,140 @@
+//! GraphQL over HTTP: negotiate, read, identify, admit, execute, reply.
+//! Nothing of the request's cost is spent before it is admitted.
+
+use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+use async_graphql::futures_util::FutureExt;
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Request, Response as GraphQlResponse};
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request as HttpRequest, State};
+use axum::http::{HeaderMap, Method, Response, StatusCode};
+
+use super::accept::{Media, negotiate};
+use super::admission::{Admitted, Transport, admit};
+use super::headers::RequestId;
+use super::house::Viewer;
+use super::masking;
+use super::refusal::{Code, Refusal};
+use super::room::{Room, bearer, seat};
+use super::{body, params, reply};
+
+/// `GET` and `POST /graphql`.
+pub async fn handle(State(room): State<Arc<Room>>, request: HttpRequest) -> Response<Body> {
+    let Some(media) = negotiate(request.headers()) else {
+        return refuse(&room, &not_acceptable(), Media::Json);
+    };
+    match answer(&room, request, media).await {
+        Ok(reply) => reply,
+        Err(refusal) => refuse(&room, &refusal, media),
+    }
+}
+
+/// Any other method.
+pub async fn wrong_method(State(room): State<Arc<Room>>, request: HttpRequest) -> Response<Body> {
+    let refusal = Refusal::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        Code::BadUserInput,
+        "GraphQL is served over GET and POST.",
+        "تنها GET و POST پذیرفته می‌شود.",
+    );
+    refuse(
+        &room,
+        &refusal,
+        negotiate(request.headers()).unwrap_or(Media::Json),
+    )
+}
+
+async fn answer(
+    room: &Room,
+    request: HttpRequest,
+    media: Media,
+) -> Result<Response<Body>, Refusal> {
+    let request_id = RequestId::of(&request);
+    let address = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
+    let viewer = viewer(room, request.headers(), &request_id).await?;
+    room.keep_pace(viewer.as_ref(), address)?;
+    let (transport, params) = read(room, request).await?;
+    let admitted = admit(params, &room.rules, transport)?;
+    let operation = admitted.analysis.operation;
+    let response = execute(room, admitted, viewer.as_ref(), &request_id).await?;
+    let outcome = response
+        .errors
+        .first()
+        .and_then(masking::code_of)
+        .unwrap_or("OK");
+    room.metrics.count(Some(operation), outcome);
+    Ok(reply::executed(&response, media))
+}
+
+async fn viewer(
+    room: &Room,
+    headers: &HeaderMap,
+    request_id: &str,
+) -> Result<Option<Viewer>, Refusal> {
+    match bearer(headers)? {
+        Some(token) => room.identify(token, request_id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn read(room: &Room, request: HttpRequest) -> Result<(Transport, Request), Refusal> {
+    if request.method() == Method::GET || request.method() == Method::HEAD {
+        return Ok((Transport::Get, params::from_url(request.uri())?));
+    }
+    Ok((
+        Transport::Post,
+        body::receive(request, &room.settings).await?,
+    ))
+}
+
+/// Runs an admitted request within its time; a panic ends the request, not the process.
+pub(super) async fn execute(
+    room: &Room,
+    Admitted {
+        request,
+        analysis,
+        layout,
+    }: Admitted,
+    viewer: Option<&Viewer>,
+    request_id: &str,
+) -> Result<GraphQlResponse, Refusal> {
+    let started = Instant::now();
+    let running = AssertUnwindSafe(room.house.execute(seat(request, viewer))).catch_unwind();
+    let ended = tokio::time::timeout(room.settings.execution, running).await;
+    room.metrics.record(analysis.operation, started.elapsed());
+    match ended {
+        Ok(Ok(mut response)) => {
+            layout.arrange(&mut response);
+            masking::finish(&mut response, request_id);
+            Ok(response)
+        }
+        Ok(Err(panic)) => Err(masking::panicked(request_id, panic.as_ref())),
+        Err(_) => Err(timed_out(room, analysis.operation, request_id)),
+    }
+}
+
+fn timed_out(room: &Room, operation: OperationType, request_id: &str) -> Refusal {
+    tracing::warn!(request_id, %operation, "an execution was stopped at its time limit");
+    Refusal::timeout(room.settings.execution.as_secs())
+}
+
+fn refuse(room: &Room, refusal: &Refusal, media: Media) -> Response<Body> {
+    room.metrics.count(None, refusal.code.as_str());
+    reply::refused(refusal, media)
+}
+
+fn not_acceptable() -> Refusal {
+    Refusal::new(
+        StatusCode::NOT_ACCEPTABLE,
+        Code::BadUserInput,
+        "Accept must allow application/graphql-response+json or application/json.",
+        "نوع پاسخ خواسته‌شده در دسترس نیست.",
+    )
+}

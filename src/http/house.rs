@@ -1,0 +1,45 @@
+//! What the transport needs of the house behind it; the tests of this room stand in for it.
+
+use async_graphql::futures_util::future::BoxFuture;
+use async_graphql::futures_util::stream::BoxStream;
+use async_graphql::{Request, Response};
+
+/// Stand-in until the auth room is wired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    pub token_id: i64,
+}
+
+/// One sample for `/metrics`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sample {
+    /// Name of the metric, `mizan_…_total` for counters.
+    pub name: &'static str,
+    /// What it counts.
+    pub help: &'static str,
+    /// Label and value.
+    pub label: (&'static str, &'static str),
+    /// The count so far.
+    pub value: u64,
+}
+
+/// The house, as its front door sees it.
+pub trait House: Send + Sync + 'static {
+    /// The schema in SDL.
+    fn sdl(&self) -> String;
+
+    /// Who holds this token: `None` where it is unknown or expired; the error is for the log.
+    fn viewer_of<'a>(&'a self, token: &'a str) -> BoxFuture<'a, Result<Option<Viewer>, String>>;
+
+    /// Runs a query or a mutation; the [`Viewer`], if any, is in the request's data.
+    fn execute(&self, request: Request) -> BoxFuture<'_, Response>;
+
+    /// Runs a subscription; the same.
+    fn subscribe(&self, request: Request) -> BoxStream<'static, Response>;
+
+    /// Whether the database answers and its migrations are done; the error is for the log.
+    fn ready(&self) -> BoxFuture<'_, Result<(), String>>;
+
+    /// What the house counts itself, grouped by name.
+    fn samples(&self) -> Vec<Sample>;
+}

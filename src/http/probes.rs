@@ -1,0 +1,56 @@
+//! `/healthz`, `/readyz`, `/metrics` and `/schema.graphql`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Response, StatusCode, header};
+use axum::response::IntoResponse;
+
+use super::headers::RequestId;
+use super::room::Room;
+
+/// A database that does not answer for so long is not ready.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// 200 while the process lives.
+pub async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// 200 when the database answers and its migrations are done, 503 otherwise and while stopping.
+pub async fn readyz(State(room): State<Arc<Room>>, request: Request) -> (StatusCode, &'static str) {
+    if *room.stopping.borrow() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+    }
+    match tokio::time::timeout(PATIENCE, room.house.ready()).await {
+        Ok(Ok(())) => (StatusCode::OK, "ready\n"),
+        Ok(Err(error)) => {
+            tracing::error!(request_id = RequestId::of(&request), error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready\n")
+        }
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database does not answer\n",
+        ),
+    }
+}
+
+/// Prometheus text.
+pub async fn metrics(State(room): State<Arc<Room>>) -> Response<Body> {
+    let page = room.metrics.text(&room.house.samples(), room.quota.total());
+    (
+        [(
+            header::CONTENT_TYPE,
+            "text/plain; version=0.0.4; charset=utf-8",
+        )],
+        page,
+    )
+        .into_response()
+}
+
+/// The schema in SDL.
+pub async fn schema(State(room): State<Arc<Room>>, headers: HeaderMap) -> Response<Body> {
+    room.schema.reply(&headers)
+}

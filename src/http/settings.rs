@@ -1,0 +1,50 @@
+//! What may be configured of the transport.
+
+use std::time::Duration;
+
+use super::limits::Limits;
+
+/// Settings of the transport, with the defaults that the contract promises.
+#[derive(Debug, Clone)]
+pub struct HttpSettings {
+    /// What a document may ask for.
+    pub limits: Limits,
+    /// Greatest body of a JSON request and of a WebSocket message, in bytes.
+    pub body_bytes: usize,
+    /// Greatest body of an upload, in bytes.
+    pub upload_bytes: usize,
+    /// Time that a request may take to arrive, once its headers are read.
+    pub arrival: Duration,
+    /// Time that an execution may take.
+    pub execution: Duration,
+    /// Time that running requests get to end after the signal to stop.
+    pub drain: Duration,
+    /// Subscriptions open at once for one token.
+    pub subscriptions_per_token: usize,
+    /// Requests that one caller may make at once.
+    pub burst: u32,
+    /// Requests a second that one caller may make in the long run.
+    pub requests_per_second: u32,
+    /// Pages of other origins that may call, such as `https://club.example`.
+    pub allowed_origins: Vec<String>,
+    /// Distinguishes the request ids of this process from those of others.
+    pub instance: String,
+}
+
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            body_bytes: 256 * 1024,
+            upload_bytes: 10 * 1024 * 1024,
+            arrival: Duration::from_secs(30),
+            execution: Duration::from_secs(10),
+            drain: Duration::from_secs(15),
+            subscriptions_per_token: 5,
+            burst: 300,
+            requests_per_second: 100,
+            allowed_origins: Vec::new(),
+            instance: "mizan".to_owned(),
+        }
+    }
+}

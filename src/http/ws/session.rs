@@ -1,0 +1,228 @@
+//! One socket from its upgrade to its end.  Everything that can be said is said in one loop,
+//! so that the order of messages is the order of events.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::futures_util::stream::BoxStream;
+use axum::extract::ws::{Message, WebSocket};
+use serde_json::{Map, Value};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
+use tokio_stream::{StreamExt, StreamMap};
+
+use super::message::{ClientMessage, Close, ServerMessage};
+use super::operation::{Event, start};
+use crate::http::house::Viewer;
+use crate::http::masking::is_request_error;
+use crate::http::params;
+use crate::http::refusal::Refusal;
+use crate::http::room::{Room, token_of};
+
+/// Time to say `connection_init`.
+const INITIALISATION: Duration = Duration::from_secs(10);
+/// Proxies close silent sockets after a minute; the token is looked up again as often.
+const KEEPALIVE: Duration = Duration::from_secs(30);
+/// A client that does not read for so long is gone.
+const SENDING: Duration = Duration::from_secs(30);
+/// Operations at once on one socket, subscriptions included.
+const OPERATIONS: usize = 20;
+
+/// The state of a socket.
+pub struct Session {
+    room: Arc<Room>,
+    address: Option<IpAddr>,
+    request_id: String,
+    caller: Stage,
+    operations: StreamMap<String, BoxStream<'static, Event>>,
+}
+
+enum Stage {
+    /// `connection_init` has not come yet.
+    New,
+    /// The connection is acknowledged.
+    Ready {
+        token: Option<String>,
+        viewer: Option<Viewer>,
+    },
+}
+
+/// What the loop waits for.
+enum Turn {
+    Received(Option<Message>),
+    Produced(String, Event),
+    Tick,
+    Stop,
+}
+
+impl Session {
+    pub fn new(room: Arc<Room>, address: Option<IpAddr>) -> Self {
+        let request_id = room.request_id();
+        Self {
+            room,
+            address,
+            request_id,
+            caller: Stage::New,
+            operations: StreamMap::new(),
+        }
+    }
+
+    /// Serves the socket until either side ends it.
+    pub async fn run(mut self, mut socket: WebSocket) {
+        if let Err(close) = self.serve(&mut socket).await {
+            // The other side may be gone already.
+            let _ = timeout(SENDING, socket.send(close.frame())).await;
+        }
+    }
+
+    async fn serve(&mut self, socket: &mut WebSocket) -> Result<(), Close> {
+        let mut stopping = self.room.stopping.subscribe();
+        let mut ticks = interval_at(Instant::now() + INITIALISATION, KEEPALIVE);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let turn = tokio::select! {
+                received = socket.recv() => Turn::Received(received.and_then(Result::ok)),
+                Some((id, event)) = self.operations.next() => Turn::Produced(id, event),
+                _ = ticks.tick() => Turn::Tick,
+                _ = stopping.wait_for(|stopping| *stopping) => Turn::Stop,
+            };
+            let frame = match turn {
+                Turn::Received(Some(Message::Text(text))) => self.receive(text.as_str()).await?,
+                Turn::Received(Some(Message::Binary(_))) => return Err(Close::Malformed),
+                Turn::Received(Some(Message::Ping(_) | Message::Pong(_))) => None,
+                Turn::Received(Some(Message::Close(_)) | None) => return Ok(()),
+                Turn::Produced(id, event) => self.produce(&id, &event),
+                Turn::Tick => Some(self.tick().await?),
+                Turn::Stop => return Err(Close::GoingAway),
+            };
+            if let Some(frame) = frame
+                && !matches!(timeout(SENDING, socket.send(frame)).await, Ok(Ok(())))
+            {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn receive(&mut self, text: &str) -> Result<Option<Message>, Close> {
+        let message = serde_json::from_str(text).map_err(|_| Close::Malformed)?;
+        match message {
+            ClientMessage::ConnectionInit { payload } => self.initialise(payload).await,
+            ClientMessage::Ping {} => Ok(ServerMessage::Pong.frame()),
+            ClientMessage::Pong {} => Ok(None),
+            ClientMessage::Subscribe { id, payload } => self.subscribe(id, &payload),
+            ClientMessage::Complete { id } => {
+                self.operations.remove(&id);
+                Ok(None)
+            }
+        }
+    }
+
+    async fn initialise(
+        &mut self,
+        payload: Option<Map<String, Value>>,
+    ) -> Result<Option<Message>, Close> {
+        if !matches!(self.caller, Stage::New) {
+            return Err(Close::TooManyInitialisations);
+        }
+        let token = token_in(&payload.unwrap_or_default())?;
+        let viewer = match &token {
+            Some(token) => Some(identify(&self.room, token, &self.request_id).await?),
+            None => None,
+        };
+        self.caller = Stage::Ready { token, viewer };
+        Ok(ServerMessage::ConnectionAck.frame())
+    }
+
+    fn subscribe(&mut self, id: String, payload: &Value) -> Result<Option<Message>, Close> {
+        let Stage::Ready { viewer, .. } = &self.caller else {
+            return Err(Close::NotInitialised);
+        };
+        if self.operations.contains_key(&id) {
+            return Err(Close::DuplicateId(id));
+        }
+        match self.begin(payload, viewer.as_ref()) {
+            Ok(stream) => {
+                self.operations.insert(id, stream);
+                Ok(None)
+            }
+            Err(refusal) => {
+                self.room.metrics.count(None, refusal.code.as_str());
+                let errors = [refusal.server_error()];
+                Ok(ServerMessage::Error {
+                    id: &id,
+                    payload: &errors,
+                }
+                .frame())
+            }
+        }
+    }
+
+    fn begin(
+        &self,
+        payload: &Value,
+        viewer: Option<&Viewer>,
+    ) -> Result<BoxStream<'static, Event>, Refusal> {
+        self.room.keep_pace(viewer, self.address)?;
+        if self.operations.len() >= OPERATIONS {
+            return Err(Refusal::rate_limited(1));
+        }
+        let request = params::from_value(payload.clone())?;
+        start(&self.room, request, viewer, self.request_id.clone())
+    }
+
+    fn produce(&mut self, id: &str, event: &Event) -> Option<Message> {
+        match event {
+            Event::Next(response) if is_request_error(response) => {
+                self.operations.remove(id);
+                ServerMessage::Error {
+                    id,
+                    payload: &response.errors,
+                }
+                .frame()
+            }
+            Event::Next(response) => ServerMessage::Next {
+                id,
+                payload: response,
+            }
+            .frame(),
+            Event::Complete => {
+                self.operations.remove(id);
+                ServerMessage::Complete { id }.frame()
+            }
+        }
+    }
+
+    /// A token that was revoked must not go on listening.
+    async fn tick(&mut self) -> Result<Message, Close> {
+        match &self.caller {
+            Stage::New => return Err(Close::InitialisationTimeout),
+            Stage::Ready {
+                token: Some(token), ..
+            } => {
+                identify(&self.room, token, &self.request_id).await?;
+            }
+            Stage::Ready { token: None, .. } => {}
+        }
+        Ok(Message::Ping(Vec::new().into()))
+    }
+}
+
+/// Borrows the room alone: the session's streams are not shared between threads.
+async fn identify(room: &Room, token: &str, request_id: &str) -> Result<Viewer, Close> {
+    room.identify(token, request_id)
+        .await
+        .map_err(|_| Close::Forbidden)
+}
+
+/// The token in the payload of `connection_init`, under the name of the header.
+fn token_in(payload: &Map<String, Value>) -> Result<Option<String>, Close> {
+    let mut entries = payload.iter();
+    let Some((_, value)) = entries.find(|(name, _)| name.eq_ignore_ascii_case("authorization"))
+    else {
+        return Ok(None);
+    };
+    let text = value.as_str().ok_or(Close::Forbidden)?;
+    token_of(text)
+        .map(|token| Some(token.to_owned()))
+        .map_err(|_| Close::Forbidden)
+}
