@@ -108,7 +108,10 @@ mod tests {
     #[test]
     fn a_flag_overrules_the_file_and_the_file_the_default() {
         let file = "listen = \"127.0.0.1:9000\"\ndatabase_url = \"sqlite://a.db\"";
-        let flag = Overrides { database_url: Some("sqlite://b.db".into()), ..Overrides::default() };
+        let flag = Overrides {
+            database_url: Some("sqlite://b.db".into()),
+            ..Overrides::default()
+        };
         let settings = read(file, flag).unwrap();
         assert_eq!(settings.database_url, "sqlite://b.db");
         assert_eq!(settings.listen.port(), 9000);
@@ -117,7 +120,11 @@ mod tests {
 
     #[test]
     fn a_wrong_key_or_value_is_named() {
-        assert!(read("lisen = \"x\"", Overrides::default()).unwrap_err().contains("lisen"));
+        assert!(
+            read("lisen = \"x\"", Overrides::default())
+                .unwrap_err()
+                .contains("lisen")
+        );
         let error = read("listen = \"nowhere\"", Overrides::default()).unwrap_err();
         assert!(error.contains("listen"), "{error}");
     }

@@ -1,6 +1,9 @@
 //! `mizan demo`: a throw-away club, filled, explained and served.
 
-use std::{fs::OpenOptions, io::Write, os::unix::fs::OpenOptionsExt, path::Path, path::PathBuf, sync::Arc, time::Instant};
+use std::{
+    fs::OpenOptions, io::Write, os::unix::fs::OpenOptionsExt, path::Path, path::PathBuf, sync::Arc,
+    time::Instant,
+};
 
 use clap::Args;
 use serde_json::json;
@@ -37,21 +40,25 @@ pub struct DemoArguments {
 /// With `named`, a database that the caller names and that must be empty, it stays.
 pub fn run(settings: &Settings, named: Option<String>, arguments: &DemoArguments) -> Outcome {
     start_log(settings)?;
-    let folder = tempfile::Builder::new().prefix("mizan-demo-").tempdir().map_err(Failure::told)?;
+    let folder = tempfile::Builder::new()
+        .prefix("mizan-demo-")
+        .tempdir()
+        .map_err(Failure::told)?;
     let file = folder.path().join("mizan.db");
     let url = named.unwrap_or_else(|| format!("sqlite://{}", file.display()));
     block_on(async {
         let listener = serve::bind(settings).await?;
         let started = Instant::now();
         let shift = Shift::default();
-        let app = App::open(&url, shift.clock(Clock::system())).await.map_err(Failure::told)?;
+        let app = App::open(&url, shift.clock(Clock::system()))
+            .await
+            .map_err(Failure::told)?;
         let app = Arc::new(app);
         let progress = |step: &str| eprintln!("{:6.2} s  {step}", started.elapsed().as_secs_f64());
         let filled = demo::fill(&app, &shift, arguments.seed, &progress).await?;
         if let Some(path) = &arguments.credentials {
-            write_credentials(path, &filled).map_err(|error| {
-                Failure::told(format!("{}: {error}", path.display()))
-            })?;
+            write_credentials(path, &filled)
+                .map_err(|error| Failure::told(format!("{}: {error}", path.display())))?;
         }
         println!("{}", demo::report::text(&app, &filled).await?);
         let address = listener.local_addr().map_err(Failure::told)?;
@@ -76,6 +83,10 @@ fn write_credentials(path: &Path, filled: &Filled) -> std::io::Result<()> {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
     writeln!(file, "{}", serde_json::Value::Object(entries))
 }

@@ -84,7 +84,9 @@ pub fn run(command: &EngineCommand) -> Outcome {
             let mut lines = Lines::default();
             let profiles = lines.read(&arguments.experts, experts::wire::profile_line)?;
             let index = ExpertIndex::new(&profiles);
-            lines.answer(&arguments.streams, |line| experts::wire::rank_line(&index, line))?;
+            lines.answer(&arguments.streams, |line| {
+                experts::wire::rank_line(&index, line)
+            })?;
             lines.outcome()
         }
         EngineCommand::Assign(streams) => assign(streams),
@@ -93,14 +95,21 @@ pub fn run(command: &EngineCommand) -> Outcome {
 
 fn assign(streams: &Streams) -> Outcome {
     let mut text = String::new();
-    streams.reader()?.read_to_string(&mut text).map_err(Failure::told)?;
+    streams
+        .reader()?
+        .read_to_string(&mut text)
+        .map_err(Failure::told)?;
     let instance: Instance = serde_json::from_str(&text)
         .map_err(|error| Failure::told(format!("not an assignment instance: {error}")))?;
-    let outcome = solve(&instance, Budget::default(), &mut |_| ControlFlow::Continue(()))
-        .map_err(|error| Failure::told(format!("not a valid instance: {error}")))?;
+    let outcome = solve(&instance, Budget::default(), &mut |_| {
+        ControlFlow::Continue(())
+    })
+    .map_err(|error| Failure::told(format!("not a valid instance: {error}")))?;
     let mut output = streams.writer()?;
     serde_json::to_writer(&mut output, &outcome).map_err(Failure::told)?;
-    writeln!(output).and_then(|()| output.flush()).map_err(Failure::told)
+    writeln!(output)
+        .and_then(|()| output.flush())
+        .map_err(Failure::told)
 }
 
 /// Counts the lines that could not be read.
@@ -151,7 +160,11 @@ impl Lines {
         let mut bytes = Vec::new();
         for number in 1.. {
             bytes.clear();
-            if reader.read_until(b'\n', &mut bytes).map_err(Failure::told)? == 0 {
+            if reader
+                .read_until(b'\n', &mut bytes)
+                .map_err(Failure::told)?
+                == 0
+            {
                 break;
             }
             // A byte-order mark is no part of the first line.
@@ -169,7 +182,11 @@ impl Lines {
     }
 
     fn outcome(&self) -> Outcome {
-        if self.bad == 0 { Ok(()) } else { Err(Failure::silent()) }
+        if self.bad == 0 {
+            Ok(())
+        } else {
+            Err(Failure::silent())
+        }
     }
 }
 

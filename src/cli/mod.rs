@@ -39,7 +39,13 @@ struct Global {
     #[arg(long, global = true, env = "MIZAN_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     /// `sqlite://PATH` or `postgres://USER@HOST/NAME` [default: sqlite://mizan.db].
-    #[arg(long, global = true, env = "MIZAN_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "MIZAN_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     database_url: Option<String>,
     /// What to log, such as `mizan=debug` [default: mizan=info,warn].
     #[arg(long, global = true, env = "MIZAN_LOG", value_name = "FILTER")]
@@ -112,10 +118,7 @@ fn dispatch(cli: Cli) -> Outcome {
     }
 }
 
-fn settings(
-    global: Global,
-    serve: Option<&serve::ServeArguments>,
-) -> Result<Settings, Failure> {
+fn settings(global: Global, serve: Option<&serve::ServeArguments>) -> Result<Settings, Failure> {
     let overrides = Overrides {
         database_url: global.database_url,
         log: global.log,
@@ -131,34 +134,50 @@ fn settings(
 fn start_log(settings: &Settings) -> Outcome {
     let filter = tracing_subscriber::EnvFilter::try_new(&settings.log)
         .map_err(|error| Failure::usage(format!("the log filter: {error}")))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     Ok(())
 }
 
 /// Runs `work` on a fresh runtime.
 fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    tokio::runtime::Runtime::new().map_err(Failure::told)?.block_on(work)
+    tokio::runtime::Runtime::new()
+        .map_err(Failure::told)?
+        .block_on(work)
 }
 
 /// Opens the service for a command that is over soon.
 async fn open(settings: &Settings) -> Result<App, Failure> {
-    App::open(&settings.database_url, Clock::system()).await.map_err(Failure::told)
+    App::open(&settings.database_url, Clock::system())
+        .await
+        .map_err(Failure::told)
 }
 
 impl Failure {
     /// The command could not do its work.
     fn told(error: impl std::fmt::Display) -> Self {
-        Self { message: error.to_string(), code: 1 }
+        Self {
+            message: error.to_string(),
+            code: 1,
+        }
     }
 
     /// The command line or the configuration is wrong.
     fn usage(error: impl std::fmt::Display) -> Self {
-        Self { message: error.to_string(), code: USAGE }
+        Self {
+            message: error.to_string(),
+            code: USAGE,
+        }
     }
 
     /// The reasons have been printed already.
     const fn silent() -> Self {
-        Self { message: String::new(), code: 1 }
+        Self {
+            message: String::new(),
+            code: 1,
+        }
     }
 }
 
@@ -166,7 +185,9 @@ impl From<crate::fault::Fault> for Failure {
     fn from(fault: crate::fault::Fault) -> Self {
         match fault {
             crate::fault::Fault::Invalid(complaints) => {
-                let lines = complaints.iter().map(|c| format!("{}: {}", c.field, c.message));
+                let lines = complaints
+                    .iter()
+                    .map(|c| format!("{}: {}", c.field, c.message));
                 Self::usage(lines.collect::<Vec<_>>().join("\n"))
             }
             fault => Self::told(fault),
@@ -176,5 +197,6 @@ impl From<crate::fault::Fault> for Failure {
 
 /// An address to listen on, from text; for clap.
 fn address(text: &str) -> Result<SocketAddr, String> {
-    text.parse().map_err(|_| "expected ADDRESS:PORT, such as 127.0.0.1:8000".to_owned())
+    text.parse()
+        .map_err(|_| "expected ADDRESS:PORT, such as 127.0.0.1:8000".to_owned())
 }

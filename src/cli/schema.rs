@@ -31,7 +31,10 @@ pub fn run(arguments: &SchemaArguments) -> Outcome {
     for line in difference {
         println!("{line}");
     }
-    Err(Failure::told(format!("{} is not the schema of this binary", path.display())))
+    Err(Failure::told(format!(
+        "{} is not the schema of this binary",
+        path.display()
+    )))
 }
 
 /// The lines that stand in one text alone, each with `-` or `+`, by a longest common subsequence
@@ -40,7 +43,12 @@ fn difference(old: &str, new: &str) -> Vec<String> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let (old, new) = (&old[start..], &new[start..]);
-    let end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+    let end = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let (old, new) = (&old[..old.len() - end], &new[..new.len() - end]);
     let common = common_lengths(old, new);
     let (mut i, mut j, mut lines) = (0, 0, Vec::new());

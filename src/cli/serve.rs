@@ -15,7 +15,12 @@ pub struct ServeArguments {
     #[arg(long, env = "MIZAN_LISTEN", value_name = "ADDRESS:PORT", value_parser = address)]
     pub listen: Option<SocketAddr>,
     /// Origin of another site whose pages may call; may be given several times.
-    #[arg(long = "allowed-origin", env = "MIZAN_ALLOWED_ORIGINS", value_delimiter = ',', value_name = "ORIGIN")]
+    #[arg(
+        long = "allowed-origin",
+        env = "MIZAN_ALLOWED_ORIGINS",
+        value_delimiter = ',',
+        value_name = "ORIGIN"
+    )]
     pub allowed_origins: Vec<String>,
 }
 
@@ -25,7 +30,11 @@ impl ServeArguments {
         let given = !self.allowed_origins.is_empty();
         Self {
             listen: self.listen.or(other.listen),
-            allowed_origins: if given { self.allowed_origins } else { other.allowed_origins },
+            allowed_origins: if given {
+                self.allowed_origins
+            } else {
+                other.allowed_origins
+            },
         }
     }
 }
@@ -54,9 +63,11 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, settings: &Settings) ->
         allowed_origins: settings.allowed_origins.clone(),
         ..http::HttpSettings::default()
     };
-    let room = http::Room::new(Arc::new(http::Club::new(app)), http_settings);
+    let room = http::Room::new(Arc::new(http::Service::new(app)), http_settings);
     let room = room.map_err(Failure::told)?;
-    http::serve(listener, Arc::new(room), stop_signal()).await.map_err(Failure::told)
+    http::serve(listener, Arc::new(room), stop_signal())
+        .await
+        .map_err(Failure::told)
 }
 
 async fn stop_signal() {

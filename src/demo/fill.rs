@@ -48,7 +48,8 @@ impl Shift {
     }
 
     fn back_to(&self, days_ago: u32) {
-        self.0.store(i64::from(days_ago) * 86_400, Ordering::Relaxed);
+        self.0
+            .store(i64::from(days_ago) * 86_400, Ordering::Relaxed);
     }
 }
 
@@ -79,10 +80,25 @@ pub async fn fill(
 ) -> Result<Filled, Fault> {
     must_be_empty(app).await?;
     let club = content::club(seed);
-    shift.back_to(club.problems.iter().map(|problem| problem.days_ago).max().unwrap_or(0) + 1);
-    progress(&format!("{} concepts, {} units", app.reference().concepts().len(), club.org_units.len()));
+    shift.back_to(
+        club.problems
+            .iter()
+            .map(|problem| problem.days_ago)
+            .max()
+            .unwrap_or(0)
+            + 1,
+    );
+    progress(&format!(
+        "{} concepts, {} units",
+        app.reference().concepts().len(),
+        club.org_units.len()
+    ));
     add::org_units(app, club.org_units.iter().map(org_unit).collect()).await?;
-    let profiles = club.members.iter().map(|member| profile(app, member)).collect();
+    let profiles = club
+        .members
+        .iter()
+        .map(|member| profile(app, member))
+        .collect();
     let members = add::members(app, profiles).await?;
     progress(&format!("{} members", members.len()));
     let coordinator = account(app, "coordinator", Role::Coordinator, None, None).await?;
@@ -92,10 +108,21 @@ pub async fn fill(
     progress(&format!("{} problems posted and routed", problems.len()));
     shift.back_to(0);
     for sign_in in &mut sign_ins {
-        sign_in.token = accounts::issue_token(app, &sign_in.username, TOKEN_LIFETIME).await?.token;
+        sign_in.token = accounts::issue_token(app, &sign_in.username, TOKEN_LIFETIME)
+            .await?
+            .token;
     }
-    let planners = members.iter().filter(|member| member.tier == MemberTier::Planner).count();
-    Ok(Filled { members: members.len(), planners, seats, problems, sign_ins })
+    let planners = members
+        .iter()
+        .filter(|member| member.tier == MemberTier::Planner)
+        .count();
+    Ok(Filled {
+        members: members.len(),
+        planners,
+        seats,
+        problems,
+        sign_ins,
+    })
 }
 
 async fn must_be_empty(app: &App) -> Result<(), Fault> {
@@ -124,7 +151,9 @@ async fn seat(
     let seats = proposed.plan.outcome.assign.len();
     progress(&format!("a round proposes {seats} seats"));
     let Some(round) = proposed.round else {
-        return Err(Fault::Internal("the demo's round has no seating".to_owned()));
+        return Err(Fault::Internal(
+            "the demo's round has no seating".to_owned(),
+        ));
     };
     round::apply(app, coordinator, round.id, round.version).await?;
     progress("the round is applied");
@@ -137,19 +166,29 @@ async fn accounts_of(
     club: &DemoClub,
     coordinator: SignIn,
 ) -> Result<(Vec<Viewer>, Vec<SignIn>), Fault> {
-    let units: BTreeSet<&str> =
-        club.problems.iter().map(|problem| problem.org_unit.as_str()).collect();
+    let units: BTreeSet<&str> = club
+        .problems
+        .iter()
+        .map(|problem| problem.org_unit.as_str())
+        .collect();
     let mut deputies = Vec::new();
     let mut sign_ins = vec![coordinator];
     for (number, unit) in units.into_iter().enumerate() {
-        let name = if number == 0 { "deputy".to_owned() } else { format!("deputy-{}", number + 1) };
+        let name = if number == 0 {
+            "deputy".to_owned()
+        } else {
+            format!("deputy-{}", number + 1)
+        };
         let (sign_in, viewer) = account(app, &name, Role::Deputy, Some(unit), None).await?;
         deputies.push(viewer);
         if number == 0 {
             sign_ins.push(sign_in);
         }
     }
-    let planner = club.members.iter().find(|member| member.tier == content::MemberTier::Planner);
+    let planner = club
+        .members
+        .iter()
+        .find(|member| member.tier == content::MemberTier::Planner);
     let member_no = planner.map(|member| i64::from(member.member_no));
     for (name, role, member_no) in [
         ("expert", Role::Expert, member_no),
@@ -197,9 +236,14 @@ async fn post_all(
     let mut posted = Vec::with_capacity(club.problems.len());
     // The oldest first, so that the audit trail runs forwards.
     for (number, problem) in club.problems.iter().rev().enumerate() {
-        let unit = reference.org_unit_by_code(&problem.org_unit).map(|unit| unit.id);
+        let unit = reference
+            .org_unit_by_code(&problem.org_unit)
+            .map(|unit| unit.id);
         let Some(deputy) = deputies.iter().find(|deputy| deputy.org_unit_id == unit) else {
-            return Err(Fault::Internal(format!("no deputy for {}", problem.org_unit)));
+            return Err(Fault::Internal(format!(
+                "no deputy for {}",
+                problem.org_unit
+            )));
         };
         shift.back_to(problem.days_ago);
         posted.push(post::post(app, deputy, to_post(problem, number)).await?);
@@ -243,7 +287,10 @@ fn org_unit(unit: &DemoUnit) -> OrgUnit {
 
 fn profile(app: &App, member: &DemoMember) -> MemberProfile {
     let reference = app.reference();
-    let unit = member.org_unit.as_deref().and_then(|code| reference.org_unit_by_code(code));
+    let unit = member
+        .org_unit
+        .as_deref()
+        .and_then(|code| reference.org_unit_by_code(code));
     MemberProfile {
         member_no: i64::from(member.member_no),
         full_name: member.full_name.clone(),

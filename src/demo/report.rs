@@ -37,29 +37,64 @@ async fn desk_table(app: &App, posted: &[problem::Model]) -> Result<String, Faul
     let reference = app.reference();
     let ids: Vec<i64> = reference.desks().iter().map(|desk| desk.id).collect();
     let seats = desks::find::seats_at(app, &ids).await?;
-    let members: Vec<i64> = seats.values().flatten().map(|seat| seat.member_id).collect();
+    let members: Vec<i64> = seats
+        .values()
+        .flatten()
+        .map(|seat| seat.member_id)
+        .collect();
     let members = club::find::by_ids(app, &members).await?;
-    let is_external = |id: &i64| members.get(id).is_some_and(|m| m.kind == MemberKind::External);
-    let mut table = format!("{:<16} {:>5} {:>9} {:>8}\n", "desk", "seats", "externals", "problems");
+    let is_external = |id: &i64| {
+        members
+            .get(id)
+            .is_some_and(|m| m.kind == MemberKind::External)
+    };
+    let mut table = format!(
+        "{:<16} {:>5} {:>9} {:>8}\n",
+        "desk", "seats", "externals", "problems"
+    );
     for desk in reference.desks() {
         let seats = seats.get(&desk.id).map(Vec::as_slice).unwrap_or_default();
-        let externals = seats.iter().filter(|seat| is_external(&seat.member_id)).count();
-        let problems = posted.iter().filter(|problem| problem.desk_id == Some(desk.id)).count();
+        let externals = seats
+            .iter()
+            .filter(|seat| is_external(&seat.member_id))
+            .count();
+        let problems = posted
+            .iter()
+            .filter(|problem| problem.desk_id == Some(desk.id))
+            .count();
         let (code, count) = (&desk.code, seats.len());
-        let _ = writeln!(table, "{code:<16} {count:>5} {externals:>9} {problems:>8}  {}", desk.name_fa);
+        let _ = writeln!(
+            table,
+            "{code:<16} {count:>5} {externals:>9} {problems:>8}  {}",
+            desk.name_fa
+        );
     }
-    let waiting = posted.iter().filter(|problem| problem.desk_id.is_none()).count();
-    let _ = writeln!(table, "{:<16} {:>5} {:>9} {waiting:>8}  نیازمند تصمیم هماهنگ‌کننده", "(triage)", "", "");
+    let waiting = posted
+        .iter()
+        .filter(|problem| problem.desk_id.is_none())
+        .count();
+    let _ = writeln!(
+        table,
+        "{:<16} {:>5} {:>9} {waiting:>8}  نیازمند تصمیم هماهنگ‌کننده",
+        "(triage)", "", ""
+    );
     Ok(table)
 }
 
 /// The newest problem that reached a desk, and why.
 async fn sample(app: &App, posted: &[problem::Model]) -> Result<String, Fault> {
-    let Some(problem) = posted.iter().rev().find(|problem| problem.desk_id.is_some()) else {
+    let Some(problem) = posted
+        .iter()
+        .rev()
+        .find(|problem| problem.desk_id.is_some())
+    else {
         return Ok(String::new());
     };
     let routings = find::routings(app, &[problem.id]).await?;
-    let Some(routing) = routings.get(&problem.id).and_then(|routings| routings.last()) else {
+    let Some(routing) = routings
+        .get(&problem.id)
+        .and_then(|routings| routings.last())
+    else {
         return Ok(String::new());
     };
     let desks = find::routing_desks(app, &[routing.id]).await?;
@@ -68,7 +103,9 @@ async fn sample(app: &App, posted: &[problem::Model]) -> Result<String, Fault> {
     };
     let contributions = find::contributions(app, &[best.id]).await?;
     let reference = app.reference();
-    let desk = reference.desk(best.desk_id).map_or("", |desk| desk.name_fa.as_str());
+    let desk = reference
+        .desk(best.desk_id)
+        .map_or("", |desk| desk.name_fa.as_str());
     let mut text = format!(
         "\nA sample: {} «{}»\n  → {desk}, confidence {:.0} %, because\n",
         engine::code(problem.id),
@@ -87,10 +124,23 @@ fn reasons(
     reasons.sort_by(|a, b| b.points.total_cmp(&a.points));
     let mut text = String::new();
     for reason in reasons.iter().take(FEATURES) {
-        let evidence = reason.evidence.as_array().map(Vec::as_slice).unwrap_or_default();
-        let named = evidence.iter().filter_map(|entry| entry.as_str()).take(EVIDENCE);
+        let evidence = reason
+            .evidence
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let named = evidence
+            .iter()
+            .filter_map(|entry| entry.as_str())
+            .take(EVIDENCE);
         let named: Vec<_> = named.collect();
-        let _ = writeln!(text, "    {:>6.2}  {:<12} {}", reason.points, reason.feature, named.join("، "));
+        let _ = writeln!(
+            text,
+            "    {:>6.2}  {:<12} {}",
+            reason.points,
+            reason.feature,
+            named.join("، ")
+        );
     }
     text
 }
