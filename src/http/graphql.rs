@@ -12,15 +12,16 @@ use async_graphql::{Request, Response as GraphQlResponse};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request as HttpRequest, State};
 use axum::http::{HeaderMap, Method, Response, StatusCode};
+use tracing::Instrument;
 
 use super::accept::{Media, negotiate};
 use super::admission::{Admitted, Transport, admit};
 use super::headers::RequestId;
-use super::house::Viewer;
 use super::masking;
 use super::refusal::{Code, Refusal};
 use super::room::{Room, bearer, seat};
 use super::{body, params, reply};
+use crate::auth::Viewer;
 
 /// `GET` and `POST /graphql`.
 pub async fn handle(State(room): State<Arc<Room>>, request: HttpRequest) -> Response<Body> {
@@ -106,7 +107,9 @@ pub(super) async fn execute(
     request_id: &str,
 ) -> Result<GraphQlResponse, Refusal> {
     let started = Instant::now();
-    let running = AssertUnwindSafe(room.house.execute(seat(request, viewer))).catch_unwind();
+    let span = tracing::info_span!("execute", request_id);
+    let running = room.house.execute(seat(request, viewer)).instrument(span);
+    let running = AssertUnwindSafe(running).catch_unwind();
     let ended = tokio::time::timeout(room.settings.execution, running).await;
     room.metrics.record(analysis.operation, started.elapsed());
     match ended {

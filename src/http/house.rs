@@ -4,11 +4,7 @@ use async_graphql::futures_util::future::BoxFuture;
 use async_graphql::futures_util::stream::BoxStream;
 use async_graphql::{Request, Response};
 
-/// Stand-in until the auth room is wired.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Viewer {
-    pub token_id: i64,
-}
+use crate::auth::Viewer;
 
 /// One sample for `/metrics`.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +13,8 @@ pub struct Sample {
     pub name: &'static str,
     /// What it counts.
     pub help: &'static str,
-    /// Label and value.
-    pub label: (&'static str, &'static str),
+    /// Label and its value; `None` for a metric without labels.
+    pub label: Option<(&'static str, &'static str)>,
     /// The count so far.
     pub value: u64,
 }
@@ -40,6 +36,6 @@ pub trait House: Send + Sync + 'static {
     /// Whether the database answers and its migrations are done; the error is for the log.
     fn ready(&self) -> BoxFuture<'_, Result<(), String>>;
 
-    /// What the house counts itself, grouped by name.
-    fn samples(&self) -> Vec<Sample>;
+    /// What the house counts itself, grouped by name; the error is for the log.
+    fn samples(&self) -> BoxFuture<'_, Result<Vec<Sample>, String>>;
 }

@@ -17,10 +17,11 @@ const INPUT_MESSAGES: [&str; 4] = [
 /// Gives every error a code and a Persian message, and hides what is not the caller's business.
 pub fn finish(response: &mut Response, request_id: &str) {
     for error in &mut response.errors {
-        if code_of(error).is_some() {
-            continue;
-        }
-        if error.path.is_empty() || is_input_fault(error) {
+        if let Some(code) = code_of(error) {
+            if code == Code::Internal.as_str() {
+                name(error, request_id);
+            }
+        } else if error.path.is_empty() || is_input_fault(error) {
             mark(error, Code::BadUserInput, "درخواست با طرح‌واره سازگار نیست.");
         } else {
             hide(error, request_id);
@@ -80,6 +81,11 @@ fn hide(error: &mut ServerError, request_id: &str) {
     error.source = None;
     error.extensions = None;
     mark(error, refusal.code, &refusal.message_fa);
+    name(error, request_id);
+}
+
+/// Lets the caller report which entry of the log is theirs.
+fn name(error: &mut ServerError, request_id: &str) {
     if let Some(extensions) = &mut error.extensions {
         extensions.set("requestId", request_id);
     }

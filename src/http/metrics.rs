@@ -142,23 +142,19 @@ impl Metrics {
 
 fn write_samples(page: &mut String, samples: &[Sample]) {
     let mut named = "";
-    for Sample {
-        name,
-        help,
-        label: (key, label),
-        value,
-    } in samples
-    {
+    for sample in samples {
+        let Sample {
+            name,
+            help,
+            label,
+            value,
+        } = sample;
         if *name != named {
             head(page, name, help, "counter");
             named = name;
         }
-        line(
-            page,
-            name,
-            &format!("{{{key}=\"{label}\"}}"),
-            &value.to_string(),
-        );
+        let labels = label.map(|(key, label)| format!("{{{key}=\"{label}\"}}"));
+        line(page, name, &labels.unwrap_or_default(), &value.to_string());
     }
 }
 
@@ -194,7 +190,7 @@ mod tests {
         let sample = |label, value| Sample {
             name: "mizan_routings_total",
             help: "Routings.",
-            label: ("decision", label),
+            label: Some(("decision", label)),
             value,
         };
         let page = metrics.text(&[sample("ROUTED", 3), sample("TRIAGE", 1)], 2);

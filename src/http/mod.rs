@@ -24,6 +24,7 @@ mod quota;
 mod reply;
 mod room;
 mod serve;
+mod service;
 mod ws;
 
 #[cfg(test)]
@@ -42,6 +43,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub use house::House;
 pub use room::Room;
 pub use serve::serve;
+pub use service::Service;
 pub use settings::HttpSettings;
 
 use accept::Media;

@@ -39,7 +39,12 @@ pub async fn readyz(State(room): State<Arc<Room>>, request: Request) -> (StatusC
 
 /// Prometheus text.
 pub async fn metrics(State(room): State<Arc<Room>>) -> Response<Body> {
-    let page = room.metrics.text(&room.house.samples(), room.quota.total());
+    // The page tells what it can even where the database cannot.
+    let samples = room.house.samples().await.unwrap_or_else(|error| {
+        tracing::error!(error, "the house could not be counted");
+        Vec::new()
+    });
+    let page = room.metrics.text(&samples, room.quota.total());
     (
         [(
             header::CONTENT_TYPE,

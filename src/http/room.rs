@@ -11,13 +11,14 @@ use tokio::sync::watch;
 
 use super::admission::Rules;
 use super::asset::Asset;
-use super::house::{House, Viewer};
+use super::house::House;
 use super::limits::{Catalog, CatalogError};
 use super::metrics::Metrics;
 use super::pace::{Caller, Pace};
 use super::quota::Quota;
 use super::refusal::Refusal;
 use super::settings::HttpSettings;
+use crate::auth::Viewer;
 
 /// The state of the router.
 pub struct Room {

@@ -8,8 +8,8 @@ use entity::{
     routing_contribution, routing_desk,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 
 use super::{Connection, Result};
@@ -80,6 +80,20 @@ pub async fn history(db: &impl Connection, problem_ids: &[i64]) -> Result<Vec<ro
         .filter(routing::Column::ProblemId.is_in(problem_ids.iter().copied()))
         .order_by_asc(routing::Column::Id);
     Ok(rows.all(db).await?)
+}
+
+/// How many routings ended in each decision, by the decision's code.
+pub async fn totals(db: &impl Connection) -> Result<Vec<(&'static str, u64)>> {
+    let decisions = [
+        ("ROUTED", RoutingDecision::Routed),
+        ("TRIAGE", RoutingDecision::Triage),
+    ];
+    let mut totals = Vec::new();
+    for (code, decision) in decisions {
+        let rows = routing::Entity::find().filter(routing::Column::Decision.eq(decision));
+        totals.push((code, rows.count(db).await?));
+    }
+    Ok(totals)
 }
 
 /// The desks of these routings, best first.

@@ -21,8 +21,9 @@ use axum::http::{self, HeaderMap, StatusCode};
 use serde_json::Value;
 use tower::ServiceExt;
 
-use super::house::{House, Sample, Viewer};
+use super::house::{House, Sample};
 use super::{HttpSettings, Room, router};
+use crate::auth::{Role, Viewer};
 
 pub struct Query;
 pub struct Mutation;
@@ -96,9 +97,7 @@ impl House for Tiny {
 
     fn viewer_of<'a>(&'a self, token: &'a str) -> BoxFuture<'a, Result<Option<Viewer>, String>> {
         let token_id = ["one", "two"].iter().position(|known| *known == token);
-        let viewer = token_id
-            .and_then(|id| i64::try_from(id).ok())
-            .map(|token_id| Viewer { token_id });
+        let viewer = token_id.and_then(|id| i64::try_from(id).ok()).map(viewer);
         Box::pin(async move {
             if token == "down" {
                 Err("hunter2".to_owned())
@@ -120,8 +119,19 @@ impl House for Tiny {
         Box::pin(async { Ok(()) })
     }
 
-    fn samples(&self) -> Vec<Sample> {
-        Vec::new()
+    fn samples(&self) -> BoxFuture<'_, Result<Vec<Sample>, String>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+}
+
+fn viewer(token_id: i64) -> Viewer {
+    Viewer {
+        account_id: 1,
+        token_id,
+        username: "somebody".to_owned(),
+        role: Role::Coordinator,
+        org_unit_id: None,
+        member_id: None,
     }
 }
 

@@ -7,9 +7,9 @@ use async_graphql::futures_util::stream::{self, BoxStream, StreamExt};
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response};
 
+use crate::auth::Viewer;
 use crate::http::admission::{Admitted, Transport, admit};
 use crate::http::graphql::execute;
-use crate::http::house::Viewer;
 use crate::http::layout::Layout;
 use crate::http::masking;
 use crate::http::quota::Place;

@@ -13,7 +13,7 @@ use tokio_stream::{StreamExt, StreamMap};
 
 use super::message::{ClientMessage, Close, ServerMessage};
 use super::operation::{Event, start};
-use crate::http::house::Viewer;
+use crate::auth::Viewer;
 use crate::http::masking::is_request_error;
 use crate::http::params;
 use crate::http::refusal::Refusal;
