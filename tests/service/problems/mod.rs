@@ -1,6 +1,10 @@
 //! Problems: posting, routing, deciding.
 
+mod decide;
+mod find;
+mod idempotency;
 mod post;
+mod preview;
 
 use serde_json::{Value, json};
 
@@ -44,4 +48,25 @@ pub async fn posted(caller: &Caller, text: (&str, &str), key: &str) -> Value {
     let mut payload = post(caller, statement(text, key)).await;
     assert_eq!(payload["userErrors"], json!([]), "{payload:#}");
     payload["problem"].take()
+}
+
+/// Calls `problemReroute` and answers with the whole body.
+pub async fn reroute(caller: &Caller, id: &Value, to: (&str, &str), version: i64) -> Value {
+    let query = format!(
+        "mutation($input: ProblemRerouteInput!) {{ problemReroute(input: $input) {{
+           problem {{ ...Whole }} userErrors {{ code field message messageFa }} }} }} {PROBLEM}"
+    );
+    let (desk, reason) = to;
+    let input = json!({"id": id, "desk": desk, "reason": reason, "expectedVersion": version});
+    caller.run(&query, json!({"input": input})).await
+}
+
+/// Calls `problemConfirmRouting` and answers with the whole body.
+pub async fn confirm(caller: &Caller, id: &Value, version: i64) -> Value {
+    let query = format!(
+        "mutation($input: ProblemConfirmRoutingInput!) {{ problemConfirmRouting(input: $input) {{
+           problem {{ ...Whole }} userErrors {{ code field message messageFa }} }} }} {PROBLEM}"
+    );
+    let input = json!({"id": id, "expectedVersion": version});
+    caller.run(&query, json!({"input": input})).await
 }

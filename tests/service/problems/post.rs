@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{VAGUE, WASTE, posted};
-use crate::support::on_both;
+use super::{VAGUE, WASTE, post, posted, statement};
+use crate::support::{OTHER_UNIT, on_both, user_codes};
 
 #[test]
 fn a_clear_statement_goes_to_its_desk_with_reasons() {
@@ -36,12 +36,39 @@ fn a_vague_statement_waits_for_a_person_with_a_reason() {
 }
 
 #[test]
-fn a_repeated_key_answers_with_the_same_problem() {
+fn urgency_sets_the_day_on_which_an_answer_is_due() {
     on_both(async |world| {
-        let first = posted(&world.deputy(), WASTE, "a").await;
-        let second = posted(&world.deputy(), WASTE, "a").await;
-        assert_eq!(first, second);
-        assert_eq!(world.number("SELECT count(*) FROM problem").await, 1);
+        for (urgency, due) in [
+            ("LOW", "2027-01-21"),
+            ("NORMAL", "2026-12-22"),
+            ("HIGH", "2026-12-02"),
+            ("CRITICAL", "2026-11-25"),
+        ] {
+            let mut input = statement(WASTE, urgency);
+            input["urgency"] = json!(urgency);
+            let payload = post(&world.deputy(), input).await;
+            let due_at = payload["problem"]["dueAt"].as_str().unwrap();
+            assert!(due_at.starts_with(due), "{urgency}: {due_at}");
+        }
+    });
+}
+
+#[test]
+fn a_coordinator_names_the_unit_and_a_deputy_reports_for_their_own() {
+    on_both(async |world| {
+        let mut input = statement(WASTE, "a");
+        let payload = post(&world.coordinator(), input.clone()).await;
+        assert_eq!(user_codes(&payload), ["orgUnit: REQUIRED"]);
+        input["orgUnit"] = json!("NO-SUCH-UNIT");
+        let payload = post(&world.coordinator(), input.clone()).await;
+        assert_eq!(user_codes(&payload), ["orgUnit: UNKNOWN"]);
+        input["orgUnit"] = json!(OTHER_UNIT);
+        let payload = post(&world.coordinator(), input.clone()).await;
+        assert_eq!(payload["problem"]["orgUnit"]["code"], OTHER_UNIT);
+        let query =
+            "mutation($input: PostProblemInput!) { postProblem(input: $input) { problem { id } } }";
+        let refused = world.deputy().code(query, json!({"input": input})).await;
+        assert_eq!(refused, "FORBIDDEN");
     });
 }
 
