@@ -6,5 +6,9 @@
     reason = "a test that cannot go on has failed, and says where"
 )]
 
+mod club;
+mod desks;
+mod nodes;
 mod problems;
+mod sign_in;
 mod support;
