@@ -4,9 +4,11 @@
 //! Nothing here reads a clock, a file, the environment or an unseeded random source.
 
 pub mod assignment;
+pub mod corpus;
 pub mod desk;
 pub mod experts;
 pub mod names;
+pub mod evaluation;
 pub mod routing;
 pub mod text;
 pub mod vocabulary;
