@@ -6,7 +6,7 @@
 use super::statistics::{Term, Vector};
 
 /// Directions kept at most; beyond it they follow single texts.
-const MOST_DIRECTIONS: usize = 200;
+const MOST_DIRECTIONS: usize = 150;
 
 /// Rounds of the iteration: the leading directions have settled long before.
 const ROUNDS: usize = 6;

@@ -13,7 +13,7 @@ use crate::routing::Router;
 /// Points for a likeness by words of one.
 const WORDS_WEIGHT: f64 = 1.0;
 /// Points for a likeness by topics of one: topics blur, so they count a little less.
-const TOPICS_WEIGHT: f64 = 0.6;
+const TOPICS_WEIGHT: f64 = 0.4;
 /// Points for an expert wholly at home at the desk that surely answers.
 const DESK_WEIGHT: f64 = 1.0;
 /// Points for having solved the very problem well.
