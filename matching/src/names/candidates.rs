@@ -40,7 +40,9 @@ pub fn candidates(tables: &Tables, parts: &[Vec<char>], limit: usize) -> Vec<Pla
         add(&mut found, 1, tables.whole.opening_with(order, LIST_CAP));
         add(&mut found, 1, tables.whole.closing_with(order, LIST_CAP));
     }
-    add(&mut found, 2, tables.holding(parts));
+    if parts.len() <= 2 {
+        add(&mut found, 2, tables.holding(parts));
+    }
     found.extend(orders.iter().flat_map(|order| tables.whole.one_off(order)));
     for order in &orders {
         if exact || settle(&mut found) >= limit {
@@ -49,6 +51,7 @@ pub fn candidates(tables: &Tables, parts: &[Vec<char>], limit: usize) -> Vec<Pla
         found.extend(tables.whole.two_off(order));
     }
     if !exact && settle(&mut found) < limit {
+        add(&mut found, 3, tables.holding(parts));
         add(&mut found, 3, tables.holding_near(parts));
     }
     settle(&mut found);
