@@ -3,6 +3,7 @@
 //! [`place`] weighs the parts of a profile through the router; [`ExpertIndex`] compares a text
 //! with what experts wrote. Every score is the sum of its contributions' points.
 
+mod careers;
 mod eligibility;
 mod latent;
 mod lenient;
@@ -13,6 +14,7 @@ mod ranking;
 mod statistics;
 mod stops;
 mod terms;
+mod vita;
 pub mod wire;
 
 pub use eligibility::{Conflict, Facts, Ineligible, IneligibleReason, Solved};
