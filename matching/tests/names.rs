@@ -5,8 +5,8 @@ mod people;
 use matching::names::NameIndex;
 use people::{Dice, people, slip};
 
-/// Share of names found among the first ten after `slips` edits, over `tries` names.
-fn recall(count: usize, slips: usize, tries: usize) -> f64 {
+/// How many of `tries` names are found among the first ten after `slips` edits.
+fn found(count: usize, slips: usize, tries: usize) -> usize {
     let names = people(count);
     let index = NameIndex::new((0..).zip(names.iter().cloned()));
     let mut dice = Dice(7);
@@ -18,19 +18,19 @@ fn recall(count: usize, slips: usize, tries: usize) -> f64 {
             .iter()
             .any(|hit| hit.id == wanted as u64)
     });
-    found.count() as f64 / tries as f64
+    found.count()
 }
 
 #[test]
 fn one_slip_is_borne() {
-    assert!(recall(600, 1, 400) >= 0.99);
-    assert!(recall(10_000, 1, 400) >= 0.99);
+    assert!(found(600, 1, 400) >= 396);
+    assert!(found(10_000, 1, 400) >= 396);
 }
 
 #[test]
 fn two_slips_are_borne() {
-    assert!(recall(600, 2, 400) >= 0.97);
-    assert!(recall(10_000, 2, 400) >= 0.97);
+    assert!(found(600, 2, 400) >= 388);
+    assert!(found(10_000, 2, 400) >= 388);
 }
 
 /// Takes minutes without optimisation: `cargo test --release -p matching --test names -- --ignored`.
@@ -38,7 +38,9 @@ fn two_slips_are_borne() {
 #[ignore = "a million names"]
 fn a_million_names_bear_slips() {
     for slips in 0..=2 {
-        println!("{slips} slips: {}", recall(1_000_000, slips, 2_000));
+        let found = found(1_000_000, slips, 2_000);
+        println!("{slips} slips: {found} of 2000");
+        assert!(found >= 1_940);
     }
 }
 

@@ -7,6 +7,7 @@
 use super::latent::{Topics, add_scaled, dot, narrow};
 use super::profile::Profile;
 use super::statistics::{Statistics, Term, Vector};
+use super::terms::readable;
 
 /// Likeness that a text has to an unrelated expert; keeps the division below from exploding.
 const FLOOR: f64 = 0.002;
@@ -93,7 +94,7 @@ impl Library {
         shared
             .iter()
             .take(most)
-            .map(|(_, term)| self.statistics.name(*term).to_owned())
+            .map(|(_, term)| readable(self.statistics.name(*term)))
             .collect()
     }
 }

@@ -4,6 +4,7 @@
 //! with what experts wrote. Every score is the sum of its contributions' points.
 
 mod careers;
+mod concepts;
 mod eligibility;
 mod latent;
 mod lenient;

@@ -76,16 +76,7 @@ impl Dictionary {
     /// The strings that begin with these letters, as a range of numbers.
     pub fn prefixed(&self, letters: &[char]) -> Range<Word> {
         let start = self.first_from(letters);
-        let (mut low, mut high) = (start, self.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.letters(middle).starts_with(letters) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        start..low
+        start..self.boundary(start, |word| word.starts_with(letters))
     }
 
     /// The strings within the allowance, fewest edits first, then by number.
@@ -107,13 +98,18 @@ impl Dictionary {
 
     /// The first string not below these letters.
     fn first_from(&self, letters: &[char]) -> Word {
-        let (mut low, mut high) = (0, self.len());
+        self.boundary(0, |word| word < letters)
+    }
+
+    /// The first string from `start` on for which the condition no longer holds.
+    fn boundary(&self, start: Word, holds: impl Fn(&[char]) -> bool) -> Word {
+        let (mut low, mut high) = (start, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.letters(middle) < letters {
-                low = middle + 1
+            if holds(self.letters(middle)) {
+                low = middle + 1;
             } else {
-                high = middle
+                high = middle;
             }
         }
         low

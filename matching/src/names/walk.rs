@@ -84,8 +84,8 @@ impl Walk<'_> {
     fn compare(&mut self, word: u32, from: usize) {
         let dictionary = self.dictionary;
         let letters = dictionary.letters(word);
-        for depth in from..letters.len() {
-            self.path[depth] = letters[depth];
+        for (depth, letter) in letters.iter().enumerate().skip(from) {
+            self.path[depth] = *letter;
             if !self.fill(depth + 1) {
                 return;
             }

@@ -13,7 +13,7 @@ impl Dice {
 
     /// A number in `0..bound`.
     pub fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound as u64).unwrap()
+        usize::try_from(self.next() % bound as u64).unwrap_or_default()
     }
 
     fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
@@ -290,7 +290,7 @@ const LETTERS: &[&str] = &[
 pub fn slip(name: &str, dice: &mut Dice) -> String {
     let mut letters: Vec<char> = name.chars().collect();
     let at = dice.below(letters.len());
-    let any = |dice: &mut Dice| dice.pick(LETTERS).chars().next().unwrap();
+    let any = |dice: &mut Dice| dice.pick(LETTERS).chars().next().unwrap_or('ا');
     match dice.below(6) {
         0 => drop(letters.remove(at)),
         1 => letters.insert(at, any(dice)),
