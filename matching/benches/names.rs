@@ -26,11 +26,11 @@ fn search(bencher: Bencher, count: usize, slips: usize) {
     let names = people(count);
     let index = NameIndex::new((0..).zip(names.iter().cloned()));
     let mut dice = Dice(11);
-    let mut query = move || {
+    let query = move || {
         let name = &names[dice.below(names.len())];
         (0..slips).fold(name.clone(), |name, _| slip(&name, &mut dice))
     };
     bencher
-        .with_inputs(|| query())
+        .with_inputs(query)
         .bench_local_refs(|query| index.search(query, 10));
 }

@@ -6,9 +6,11 @@
 mod careers;
 mod concepts;
 mod eligibility;
+mod explanation;
 mod latent;
 mod lenient;
 mod likeness;
+mod measures;
 mod placement;
 mod profile;
 mod ranking;
@@ -19,6 +21,7 @@ mod vita;
 pub mod wire;
 
 pub use eligibility::{Conflict, Facts, Ineligible, IneligibleReason, Solved};
+pub use explanation::{Contribution, ExpertScore, Feature, RankRequest, Ranking};
 pub use placement::{Placement, PlacementPart, Reason, place};
 pub use profile::{Document, Kind, Profile};
-pub use ranking::{Contribution, ExpertIndex, ExpertScore, Feature, RankRequest, Ranking};
+pub use ranking::ExpertIndex;
