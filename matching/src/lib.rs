@@ -4,7 +4,9 @@
 //! Nothing here reads a clock, a file, the environment or an unseeded random source.
 
 pub mod assignment;
+pub mod corpus;
 pub mod desk;
+pub mod evaluation;
 pub mod experts;
 pub mod names;
 pub mod routing;
