@@ -6,9 +6,9 @@
 pub mod assignment;
 pub mod corpus;
 pub mod desk;
+pub mod evaluation;
 pub mod experts;
 pub mod names;
-pub mod evaluation;
 pub mod routing;
 pub mod text;
 pub mod vocabulary;
