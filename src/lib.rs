@@ -2,8 +2,11 @@
 
 pub mod app;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod club;
+pub mod config;
+pub mod demo;
 pub mod desks;
 pub mod events;
 pub mod fault;

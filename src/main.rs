@@ -1,3 +1,7 @@
-//! The `mizan` binary.
+//! The `mizan` binary: all of it is in the library, so that tests can reach it.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mizan::cli::run()
+}

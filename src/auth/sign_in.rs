@@ -97,7 +97,9 @@ pub async fn viewer_of(app: &App, token: &str) -> Result<Option<Viewer>, StoreEr
         .map(|(token, account)| viewer(account, token.id)))
 }
 
-fn viewer(account: account::Model, token_id: i64) -> Viewer {
+/// The account as a viewer with this token.
+#[must_use]
+pub fn viewer(account: account::Model, token_id: i64) -> Viewer {
     Viewer {
         account_id: account.id,
         token_id,

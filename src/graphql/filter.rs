@@ -29,7 +29,7 @@ const DEPTH_MAX: usize = 6;
 #[graphql(
     concrete(name = "IntFilter", params(i32)),
     concrete(name = "DateFilter", params(NaiveDate)),
-    concrete(name = "DateTimeFilter", params(Time)),
+    concrete(name = "DateTimeFilter", params(Time))
 )]
 pub struct OrderedFilter<T: InputType> {
     /// Equal to.

@@ -1,0 +1,219 @@
+//! `mizan engine`: the engine offline, JSON Lines in, JSON Lines out.
+//!
+//! A bad line is reported with its number and the rest goes on; the exit code is then 1.
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, BufWriter, Read, Write},
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, Subcommand};
+use matching::{
+    assignment::{Budget, Instance, solve},
+    experts::{self, ExpertIndex},
+    routing::{Router, Weights},
+    vocabulary::Vocabulary,
+    wire::{self, LineError},
+};
+
+use super::{Failure, Outcome};
+
+#[derive(Debug, Subcommand)]
+pub enum EngineCommand {
+    /// Routes problems `{"id","title","description","orgUnit"?}` to the six desks.
+    Route(RouteArguments),
+    /// Places experts `{"id","kind","field","job","expertise","bio"}` at the six desks.
+    Place(Streams),
+    /// Ranks experts for problems `{"id","title","description"}`.
+    Rank(RankArguments),
+    /// Solves one assignment instance.
+    Assign(Streams),
+}
+
+/// Where lines come from and go to.
+#[derive(Debug, Args)]
+pub struct Streams {
+    /// Read from this file instead of standard input.
+    #[arg(long, value_name = "FILE")]
+    input: Option<PathBuf>,
+    /// Write to this file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct RouteArguments {
+    #[command(flatten)]
+    streams: Streams,
+    /// Decided problems `{"title","description","desk"}` to use as precedents.
+    #[arg(long, value_name = "FILE")]
+    history: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct RankArguments {
+    #[command(flatten)]
+    streams: Streams,
+    /// Experts `{"id","documents":[{"title","abstract"?}]}` or in the shape of `place`.
+    #[arg(long, value_name = "FILE")]
+    experts: PathBuf,
+}
+
+/// Runs `mizan engine`.
+pub fn run(command: &EngineCommand) -> Outcome {
+    match command {
+        EngineCommand::Route(arguments) => {
+            let mut lines = Lines::default();
+            let history = match &arguments.history {
+                Some(path) => lines.read(path, wire::history_line)?,
+                None => Vec::new(),
+            };
+            let router = Router::new(Vocabulary::embedded(), Weights::default(), &history);
+            lines.answer(&arguments.streams, |line| wire::route_line(&router, line))?;
+            lines.outcome()
+        }
+        EngineCommand::Place(streams) => {
+            let mut lines = Lines::default();
+            let router = Router::new(Vocabulary::embedded(), Weights::default(), &[]);
+            lines.answer(streams, |line| experts::wire::place_line(&router, line))?;
+            lines.outcome()
+        }
+        EngineCommand::Rank(arguments) => {
+            let mut lines = Lines::default();
+            let profiles = lines.read(&arguments.experts, experts::wire::profile_line)?;
+            let index = ExpertIndex::new(&profiles);
+            lines.answer(&arguments.streams, |line| {
+                experts::wire::rank_line(&index, line)
+            })?;
+            lines.outcome()
+        }
+        EngineCommand::Assign(streams) => assign(streams),
+    }
+}
+
+fn assign(streams: &Streams) -> Outcome {
+    let mut text = String::new();
+    streams
+        .reader()?
+        .read_to_string(&mut text)
+        .map_err(Failure::told)?;
+    let instance: Instance = serde_json::from_str(&text)
+        .map_err(|error| Failure::told(format!("not an assignment instance: {error}")))?;
+    let outcome = solve(&instance, Budget::default(), &mut |_| {
+        ControlFlow::Continue(())
+    })
+    .map_err(|error| Failure::told(format!("not a valid instance: {error}")))?;
+    let mut output = streams.writer()?;
+    serde_json::to_writer(&mut output, &outcome).map_err(Failure::told)?;
+    writeln!(output)
+        .and_then(|()| output.flush())
+        .map_err(Failure::told)
+}
+
+/// Counts the lines that could not be read.
+#[derive(Default)]
+struct Lines {
+    bad: usize,
+}
+
+impl Lines {
+    /// All values in a file.
+    fn read<T>(
+        &mut self,
+        path: &Path,
+        parse: impl Fn(&str) -> Result<T, LineError>,
+    ) -> Result<Vec<T>, Failure> {
+        let mut values = Vec::new();
+        self.each(open(path)?, &path.display().to_string(), |line| {
+            values.push(parse(line)?);
+            Ok(())
+        })?;
+        Ok(values)
+    }
+
+    /// One line out for each line in.
+    fn answer(
+        &mut self,
+        streams: &Streams,
+        answer: impl Fn(&str) -> Result<String, LineError>,
+    ) -> Outcome {
+        let mut output = streams.writer()?;
+        let mut written = Ok(());
+        self.each(streams.reader()?, "input", |line| {
+            let answer = answer(line)?;
+            if written.is_ok() {
+                written = writeln!(output, "{answer}");
+            }
+            Ok(())
+        })?;
+        written.and_then(|()| output.flush()).map_err(Failure::told)
+    }
+
+    fn each(
+        &mut self,
+        mut reader: Box<dyn BufRead>,
+        name: &str,
+        mut take: impl FnMut(&str) -> Result<(), LineError>,
+    ) -> Outcome {
+        let mut bytes = Vec::new();
+        for number in 1.. {
+            bytes.clear();
+            if reader
+                .read_until(b'\n', &mut bytes)
+                .map_err(Failure::told)?
+                == 0
+            {
+                break;
+            }
+            // A byte-order mark is no part of the first line.
+            let line = String::from_utf8_lossy(&bytes);
+            let line = line.trim_start_matches('\u{feff}').trim();
+            if line.is_empty() {
+                continue;
+            }
+            if let Err(error) = take(line) {
+                self.bad += 1;
+                eprintln!("mizan: {name}, line {number}: {error}");
+            }
+        }
+        Ok(())
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.bad == 0 {
+            Ok(())
+        } else {
+            Err(Failure::silent())
+        }
+    }
+}
+
+impl Streams {
+    fn reader(&self) -> Result<Box<dyn BufRead>, Failure> {
+        match &self.input {
+            Some(path) => open(path),
+            None => Ok(Box::new(BufReader::new(io::stdin()))),
+        }
+    }
+
+    fn writer(&self) -> Result<Box<dyn Write>, Failure> {
+        match &self.output {
+            Some(path) => {
+                let file = File::create(path).map_err(|error| at(path, &error))?;
+                Ok(Box::new(BufWriter::new(file)))
+            }
+            None => Ok(Box::new(BufWriter::new(io::stdout()))),
+        }
+    }
+}
+
+fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
+    let file = File::open(path).map_err(|error| at(path, &error))?;
+    Ok(Box::new(BufReader::new(file)))
+}
+
+fn at(path: &Path, error: &io::Error) -> Failure {
+    Failure::told(format!("{}: {error}", path.display()))
+}
