@@ -7,6 +7,7 @@ pub mod assignment;
 pub mod corpus;
 pub mod desk;
 pub mod evaluation;
+pub mod learning;
 pub mod routing;
 pub mod text;
 pub mod vocabulary;
