@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use entity::{
     assignment_round::{self, RoundStatus},
     member::{MemberStanding, MemberTier},
@@ -81,6 +82,8 @@ pub async fn apply(
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let round = open_round(&transaction, round_id, expected_version).await?;
+    // First, so that of two who apply at once the second waits here and learns it.
+    let closed = close(&transaction, &round, RoundStatus::Applied, now).await?;
     let proposals = store::rounds::proposals(&transaction, &[round_id]).await?;
     let current = store::seats::current(&transaction).await?;
     if !still_stands(&proposals, &current) {
@@ -100,13 +103,9 @@ pub async fn apply(
         added: added.len(),
         removed: removed.len(),
     };
-    close(
-        app,
-        viewer,
-        (transaction, &round),
-        (RoundStatus::Applied, event),
-    )
-    .await
+    events::append(&transaction, event, Some(viewer.account_id), now).await?;
+    app.store.commit(transaction).await?;
+    Ok(closed)
 }
 
 /// Ends a proposed round without applying it.
@@ -117,16 +116,14 @@ pub async fn discard(
     expected_version: i64,
 ) -> Result<assignment_round::Model, Fault> {
     viewer.must_coordinate()?;
+    let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let round = open_round(&transaction, round_id, expected_version).await?;
+    let closed = close(&transaction, &round, RoundStatus::Discarded, now).await?;
     let event = Event::RoundDiscarded { round_id };
-    close(
-        app,
-        viewer,
-        (transaction, &round),
-        (RoundStatus::Discarded, event),
-    )
-    .await
+    events::append(&transaction, event, Some(viewer.account_id), now).await?;
+    app.store.commit(transaction).await?;
+    Ok(closed)
 }
 
 /// The parameters of a round that keeps to the desks' usual sizes: everybody from within at one
@@ -150,22 +147,21 @@ pub fn usual_parameters(reference: &Reference) -> RoundParameters {
     }
 }
 
+/// Moves an open round to its last status; a conflict when somebody was faster.
 async fn close(
-    app: &App,
-    viewer: &Viewer,
-    (transaction, round): (Transaction, &assignment_round::Model),
-    (status, event): (RoundStatus, Event),
+    transaction: &Transaction,
+    round: &assignment_round::Model,
+    status: RoundStatus,
+    now: DateTime<Utc>,
 ) -> Result<assignment_round::Model, Fault> {
-    let now = app.clock.now();
-    if !store::rounds::close(&transaction, round.id, round.version, (status, now)).await? {
-        return Err(fault::changed(round.version));
+    let done = store::rounds::close(transaction, round.id, round.version, (status, now)).await?;
+    let present = store::rounds::by_id(transaction, round.id).await?;
+    let present = present.ok_or(Fault::NotFound)?;
+    if done {
+        Ok(present)
+    } else {
+        Err(fault::changed(present.version))
     }
-    events::append(&transaction, event, Some(viewer.account_id), now).await?;
-    let closed = store::rounds::by_id(&transaction, round.id)
-        .await?
-        .ok_or(Fault::NotFound)?;
-    app.store.commit(transaction).await?;
-    Ok(closed)
 }
 
 /// The active planners, by member id.

@@ -193,6 +193,7 @@ fn desk_report(plan: &Plan, desk: matching::Desk) -> DeskReport {
     DeskReport {
         desk: desk.into(),
         seats: scores.len(),
-        score: scores.iter().sum(),
+        // An empty sum would be minus zero.
+        score: scores.iter().fold(0.0, |sum, score| sum + score),
     }
 }
