@@ -20,3 +20,4 @@ pub mod routing_contribution;
 pub mod routing_desk;
 pub mod seat;
 pub mod token;
+pub mod weights;

@@ -71,6 +71,13 @@ pub enum Event {
         routing_id: i64,
         desk: &'static str,
     },
+    WeightsProposed {
+        version: i64,
+        decisions: usize,
+    },
+    WeightsPublished {
+        version: i64,
+    },
     RoundProposed {
         round_id: i64,
         seats: usize,
@@ -102,6 +109,9 @@ impl Event {
             | Self::ProblemRouted { problem_id, .. }
             | Self::ProblemRerouted { problem_id, .. }
             | Self::RoutingConfirmed { problem_id, .. } => ("Problem", problem_id),
+            Self::WeightsProposed { version, .. } | Self::WeightsPublished { version } => {
+                ("Weights", version)
+            }
             Self::RoundProposed { round_id, .. }
             | Self::RoundApplied { round_id, .. }
             | Self::RoundDiscarded { round_id } => ("AssignmentRound", round_id),
@@ -127,9 +137,7 @@ pub async fn append(
         subject: subject.to_owned(),
         subject_id,
         data: json.to_string(),
-        previous_hash: audit::lock_tip(db)
-            .await?
-            .unwrap_or_else(|| GENESIS.to_owned()),
+        previous_hash: audit::tip(db).await?.unwrap_or_else(|| GENESIS.to_owned()),
         hash: String::new(),
     };
     row.hash = chain_hash(&row);

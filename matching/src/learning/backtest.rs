@@ -1,11 +1,14 @@
 //! The back-test: every past problem under the current weights and under the proposed ones.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Example, logit};
 use crate::Desk;
 use crate::routing::{DecidedProblem, Feature, Weights};
 
 /// What a change of weights would do to past problems.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct BackTest {
     /// Share of past problems whose decided desk is best now, 0..1.
     pub accuracy_before: f64,
@@ -23,7 +26,8 @@ pub struct BackTest {
 }
 
 /// One past problem whose best desk would change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Change {
     pub problem: String,
     pub decided: Desk,
@@ -32,7 +36,8 @@ pub struct Change {
 }
 
 /// The past problems of one desk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct DeskTally {
     pub desk: Desk,
     pub decided: usize,

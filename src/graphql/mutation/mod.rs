@@ -3,6 +3,7 @@
 mod problems;
 mod rounds;
 mod session;
+mod weights;
 
 use async_graphql::MergedObject;
 
@@ -12,4 +13,5 @@ pub struct Mutation(
     session::SessionMutation,
     problems::ProblemsMutation,
     rounds::RoundsMutation,
+    weights::WeightsMutation,
 );

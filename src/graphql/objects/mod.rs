@@ -10,6 +10,7 @@ mod problem;
 mod round;
 mod routing;
 mod viewer;
+mod weights;
 
 pub use concept::Concept;
 pub use desk::{Desk, Seat};
@@ -21,3 +22,4 @@ pub use problem::Problem;
 pub use round::{AssignmentRound, RoundReport};
 pub use routing::RoutingPreview;
 pub use viewer::Viewer;
+pub use weights::{BackTest, FeatureWeight, WeightsVersion, feature_weights};
