@@ -74,7 +74,7 @@ async fn store(
 ) -> Result<problem::Model, Fault> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    idempotency::forget_before(&transaction, now - KEY_LIFETIME).await?;
+    idempotency::forget_until(&transaction, now - KEY_LIFETIME).await?;
     if let Some(earlier) = earlier(app, &transaction, attempt).await? {
         return Ok(earlier);
     }

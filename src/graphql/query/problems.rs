@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result};
 
 use crate::{
-    fault::Fault,
+    fault::{Complaint, Fault},
     graphql::{
         connection::{PageArguments, Paged, Total, connection, stale_cursor},
         error::error,
@@ -124,9 +124,9 @@ impl ProblemsQuery {
         #[graphql(desc = "The text.")] input: RoutingPreviewInput,
     ) -> Result<RoutingPreview> {
         let app = app(ctx)?;
-        let unit = input
-            .org_unit
-            .and_then(|id| org_unit_row(&app.reference(), &id));
+        let reference = app.reference();
+        let unit = |id| org_unit_row(&reference, &id).ok_or_else(|| error(unknown_unit()));
+        let unit = input.org_unit.map(unit).transpose()?;
         let text = (input.title.as_str(), input.description.as_str());
         let opinion = preview::preview(app, viewer(ctx)?, text, unit)
             .await
@@ -174,4 +174,8 @@ impl ProblemsQuery {
         let found = people::find(app, viewer, wanted).await.map_err(error)?;
         Ok(ExpertFinding::from(&found))
     }
+}
+
+fn unknown_unit() -> Fault {
+    Complaint::unknown("orgUnit").into()
 }
