@@ -54,7 +54,7 @@ pub async fn propose(
     let candidates = candidates(app).await?;
     let seats = store::seats::current(app.store.reader()).await?;
     let seated = seated(&reference, seats);
-    let router = app.engine.ask(Clone::clone);
+    let router = app.engine.router();
     let asked = parameters.clone();
     let plan =
         tokio::task::spawn_blocking(move || plan::plan(&router, &candidates, &seated, &asked))
@@ -169,7 +169,7 @@ async fn close(
 }
 
 /// The active planners, by member id.
-async fn candidates(app: &App) -> Result<Vec<Candidate>, Fault> {
+pub async fn candidates(app: &App) -> Result<Vec<Candidate>, Fault> {
     let planners = Tree::All(vec![
         Tree::Test(MemberTest::Tier(Scalar::equal(MemberTier::Planner))),
         Tree::Test(MemberTest::Standing(Scalar::equal(MemberStanding::Active))),

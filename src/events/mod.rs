@@ -4,6 +4,8 @@
 
 mod verify;
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use entity::{account::Role, audit_event};
 use serde::Serialize;
@@ -146,10 +148,11 @@ fn chain_hash(row: &audit_event::Model) -> String {
         &row.subject_id.to_string(),
         &row.data,
     ];
-    let text: String = parts
-        .iter()
-        .map(|part| format!("{}:{part}\n", part.len()))
-        .collect();
+    let mut text = String::new();
+    for part in parts {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{}:{part}", part.len());
+    }
     sha256_hex(text.as_bytes())
 }
 

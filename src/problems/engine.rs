@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use matching::{
@@ -21,7 +21,7 @@ pub struct RoutingEngine(RwLock<State>);
 
 struct State {
     weights: Weights,
-    router: Router,
+    router: Arc<Router>,
     /// The newest decision of each problem, by problem id.
     decisions: BTreeMap<i64, DecidedProblem>,
     /// The routing up to which decisions have been learned.
@@ -67,6 +67,11 @@ impl RoutingEngine {
         self.read(|state| question(&state.router))
     }
 
+    /// The present router, for work that takes longer than a lock should be held.
+    pub fn router(&self) -> Arc<Router> {
+        self.read(|state| Arc::clone(&state.router))
+    }
+
     /// The version of the weights that decide now.
     pub fn weights_version(&self) -> i64 {
         self.read(|state| i64::from(state.weights.version))
@@ -103,14 +108,18 @@ impl State {
         } else {
             learned
                 .into_iter()
-                .for_each(|decided| self.router.learn(decided));
+                .for_each(|decided| Arc::make_mut(&mut self.router).learn(decided));
         }
     }
 }
 
-fn router(weights: &Weights, decisions: &BTreeMap<i64, DecidedProblem>) -> Router {
+fn router(weights: &Weights, decisions: &BTreeMap<i64, DecidedProblem>) -> Arc<Router> {
     let history: Vec<_> = decisions.values().cloned().collect();
-    Router::new(Vocabulary::embedded(), weights.clone(), &history)
+    Arc::new(Router::new(
+        Vocabulary::embedded(),
+        weights.clone(),
+        &history,
+    ))
 }
 
 fn decided(decision: &routings::Decision, desk: Desk) -> DecidedProblem {

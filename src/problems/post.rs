@@ -78,9 +78,10 @@ async fn store(
     if let Some(earlier) = earlier(app, &transaction, attempt).await? {
         return Ok(earlier);
     }
-    let opinion = match input.draft {
-        true => None,
-        false => Some(opinion(app, &transaction, &text, org_unit_id).await?),
+    let opinion = if input.draft {
+        None
+    } else {
+        Some(opinion(app, &transaction, &text, org_unit_id).await?)
     };
     let row = row(
         app,

@@ -1,6 +1,6 @@
 //! Members and what they know.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     member::{self, MemberKind, MemberStanding, MemberTier},
     member_expertise, seat,
@@ -150,18 +150,20 @@ pub async fn names(db: &impl Connection) -> Result<Vec<(i64, String)>> {
     Ok(rows.into_tuple().all(db).await?)
 }
 
-/// A value that changes whenever a member is added or edited: newest id, newest edit.
-pub async fn revision(
-    db: &impl Connection,
-) -> Result<Option<(i64, chrono::DateTime<chrono::Utc>)>> {
+/// A value that changes whenever a member is added or edited: how many, newest id, newest edit.
+pub type Revision = (i64, Option<i64>, Option<DateTime<Utc>>);
+
+/// The present revision of the members.
+pub async fn revision(db: &impl Connection) -> Result<Revision> {
     let newest = member::Entity::find()
         .select_only()
+        .column_as(member::Column::Id.count(), "members")
         .column_as(member::Column::Id.max(), "id")
         .column_as(member::Column::UpdatedAt.max(), "updated_at")
-        .into_tuple::<(Option<i64>, Option<chrono::DateTime<chrono::Utc>>)>()
+        .into_tuple()
         .one(db)
         .await?;
-    Ok(newest.and_then(|(id, at)| id.zip(at)))
+    Ok(newest.unwrap_or_default())
 }
 
 /// What these members know, in the order in which it was written.

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::explanation::RankRequest;
 use super::lenient;
 use super::placement::place;
 use super::profile::Profile;
-use super::ranking::{ExpertIndex, RankRequest};
+use super::ranking::ExpertIndex;
 use crate::Desk;
 use crate::routing::Router;
 use crate::wire::LineError;

@@ -2,6 +2,7 @@
 
 mod concept;
 mod desk;
+mod expert;
 mod member;
 mod node;
 mod org_unit;
@@ -12,6 +13,7 @@ mod viewer;
 
 pub use concept::Concept;
 pub use desk::{Desk, Seat};
+pub use expert::ExpertFinding;
 pub use member::Member;
 pub use node::Node;
 pub use org_unit::OrgUnit;
