@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Makes a bare Debian machine with Rust ready; does nothing where everything is there.
 
 # playwright-core needs it; Debian 12's own is older.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A private PostgreSQL for one run: own directory, own port, random password, gone afterwards.
 
 POSTGRES=""
@@ -5,7 +6,7 @@ POSTGRES=""
 # Where initdb lies: the newest of Debian's versions, or wherever the path finds one.
 postgres_binaries() {
   local found
-  found="$(find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -1)"
+  found="$({ find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null || true; } | sort -V | tail -1)"
   [ -n "$found" ] || found="$(command -v initdb || true)"
   [ -z "$found" ] || dirname "$found"
 }

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # One running service, started, measured and stopped.
 
 SERVICE=""
