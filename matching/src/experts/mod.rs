@@ -22,6 +22,6 @@ pub mod wire;
 
 pub use eligibility::{Conflict, Facts, Ineligible, IneligibleReason, Solved};
 pub use explanation::{Contribution, ExpertScore, Feature, RankRequest, Ranking};
-pub use placement::{Placement, PlacementPart, Reason, place};
+pub use placement::{Placement, PlacementPart, Reason, desk_confidence, place};
 pub use profile::{Document, Kind, Profile};
 pub use ranking::ExpertIndex;
