@@ -23,6 +23,7 @@ mod weights;
 pub use decision::{
     Change, Contribution, Counterfactual, Decision, DeskScore, Feature, Routing, TriageReason,
 };
+pub use routability::SIGNALS;
 pub use router::Router;
 pub use statement::{DecidedProblem, Statement};
 pub use weights::Weights;

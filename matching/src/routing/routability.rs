@@ -18,7 +18,7 @@ pub(super) struct Legibility {
 
 /// Known content words, log-scaled; share of content words that are known; mean topicality of the
 /// words, of the phrases and of the fragments; lead of the best desk.
-pub(super) const SIGNALS: usize = 6;
+pub const SIGNALS: usize = 6;
 
 /// Fitted by logistic regression, cross-validated over the exemplars (see `docs/matching.md`).
 const COEFFICIENTS: [f64; SIGNALS] = [1.0, 1.0, 2.0, 1.0, 2.0, 0.2];

@@ -8,13 +8,14 @@ use super::evidence::{self, Evidence, Source};
 use super::model::Model;
 use super::precedents::{Excluded, Precedents};
 use super::reading::Reading;
-use super::routability::Legibility;
+use super::routability::{Legibility, SIGNALS};
 use super::statement::{DecidedProblem, Statement};
 use super::terms::Terms;
 use super::vector::Vector;
 use super::weights::Weights;
 use crate::Desk;
 use crate::corpus::{Labelled, exemplars};
+use crate::learning::Example;
 use crate::vocabulary::Vocabulary;
 
 /// Routes statements under one vocabulary, one set of weights and a growing history.
@@ -119,6 +120,21 @@ impl Router {
         }
     }
 
+    /// A decided problem as the features see it, without itself among its precedents.
+    pub(crate) fn example(&self, decided: &DecidedProblem) -> Example {
+        let findings = self.find(&decided.statement(), Some(decided));
+        let mut values = [[0.0; Feature::COUNT]; Desk::COUNT];
+        for (feature, found) in &findings.evidence {
+            for (row, value) in values.iter_mut().zip(found.value) {
+                row[feature.index()] = value;
+            }
+        }
+        Example {
+            values,
+            right: decided.desk,
+        }
+    }
+
     /// Weighs findings and decides.
     pub(super) fn weigh(&self, findings: &Findings<'_>) -> Routing {
         let mut desks: Vec<DeskScore> = Desk::ALL
@@ -136,8 +152,28 @@ impl Router {
         }
     }
 
+    /// The signals of routability, for fitting it.
+    pub(crate) fn signals(&self, statement: &Statement<'_>) -> [f64; SIGNALS] {
+        let findings = self.find(statement, None);
+        Legibility::of(
+            &self.model,
+            &findings.reading,
+            &findings.vector,
+            &self.ranked(&findings),
+        )
+        .signals
+    }
+
     fn legibility(&self, findings: &Findings<'_>, desks: &[DeskScore]) -> Legibility {
         Legibility::of(&self.model, &findings.reading, &findings.vector, desks)
+    }
+
+    fn ranked(&self, findings: &Findings<'_>) -> Vec<DeskScore> {
+        let scores = Desk::ALL.iter().map(|&desk| self.score(desk, findings));
+        let mut desks: Vec<DeskScore> = scores.collect();
+        calibrate(&mut desks);
+        desks.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.desk.cmp(&b.desk)));
+        desks
     }
 
     fn score(&self, desk: Desk, findings: &Findings<'_>) -> DeskScore {
