@@ -18,7 +18,11 @@ const PROOF_SHARE: u64 = 4;
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// The best seating found; `bound` in the units of the last goal, equal to the value when proved.
-    Seated { cells: Vec<usize>, bound: i64, proved: bool },
+    Seated {
+        cells: Vec<usize>,
+        bound: i64,
+        proved: bool,
+    },
     /// No seating is valid.
     Impossible,
     /// The meter ended too early to say.
@@ -27,9 +31,6 @@ pub(crate) enum Answer {
 
 /// Answers the problem under its own notion of fairness.
 pub(crate) fn answer(problem: &Problem, meter: &mut Meter<'_>) -> Answer {
-    if problem.pin.iter().any(|cell| problem.ban.binary_search(cell).is_ok()) {
-        return Answer::Impossible;
-    }
     match problem.fairness {
         Fairness::Total => maximise(problem, Goal::total(problem), None, i64::MAX, meter),
         Fairness::Floor => raise_floor(problem, meter),
@@ -37,7 +38,16 @@ pub(crate) fn answer(problem: &Problem, meter: &mut Meter<'_>) -> Answer {
 }
 
 /// The best seating under a goal, starting from what is known.
-fn maximise(problem: &Problem, goal: Goal, start: Option<Found>, ceiling: i64, meter: &mut Meter<'_>) -> Answer {
+fn maximise(
+    problem: &Problem,
+    goal: Goal,
+    start: Option<Found>,
+    ceiling: i64,
+    meter: &mut Meter<'_>,
+) -> Answer {
+    if problem.is_contradictory() {
+        return conclude(start, i64::MIN, false);
+    }
     let flow_like = problem.apart.is_empty() || goal.has_floor();
     let mut search = Search::new(problem, goal, start, meter).below(ceiling);
     let point = match search.root() {
@@ -57,7 +67,8 @@ fn maximise(problem: &Problem, goal: Goal, start: Option<Found>, ceiling: i64, m
     }
     if search.is_short_of(bound) {
         let left = search.meter.left();
-        bound = bound.min(search.prove_within(&point, if flow_like { left } else { left / PROOF_SHARE }));
+        bound = bound
+            .min(search.prove_within(&point, if flow_like { left } else { left / PROOF_SHARE }));
     }
     let Search { best, meter, .. } = search;
     let open = best.as_ref().is_none_or(|best| bound > best.value);
@@ -73,7 +84,11 @@ fn conclude(best: Option<Found>, bound: i64, cut_short: bool) -> Answer {
     match best {
         Some(Found { value, cells }) => {
             let bound = bound.max(value);
-            Answer::Seated { cells, bound, proved: bound == value }
+            Answer::Seated {
+                cells,
+                bound,
+                proved: bound == value,
+            }
         }
         None if cut_short => Answer::Unknown,
         None => Answer::Impossible,
@@ -89,11 +104,19 @@ fn raise_floor(problem: &Problem, meter: &mut Meter<'_>) -> Answer {
     let first = scarcest.favour(problem, meter);
     meter.widen(saved);
     let (cells, limit) = match first {
-        Answer::Seated { cells, bound, proved: true } => {
+        Answer::Seated {
+            cells,
+            bound,
+            proved: true,
+        } => {
             let sums = problem.sums(&cells);
             let limit = sums[scarcest.task];
             if sums.iter().all(|&sum| sum >= limit) {
-                return Answer::Seated { cells, bound, proved: true };
+                return Answer::Seated {
+                    cells,
+                    bound,
+                    proved: true,
+                };
             }
             (cells, limit)
         }
@@ -114,34 +137,65 @@ fn raise_floor(problem: &Problem, meter: &mut Meter<'_>) -> Answer {
 fn balance(problem: &Problem, cells: Vec<usize>, limit: i64, meter: &mut Meter<'_>) -> Answer {
     let (mut best, mut bound) = (cells, limit);
     for share in [16, 2] {
-        let start = Found { value: problem.floor(&best), cells: best.clone() };
+        let start = Found {
+            value: problem.floor(&best),
+            cells: best.clone(),
+        };
         let tight = tighten(problem, start.value, meter);
         let saved = meter.narrow(meter.left() / share);
         let worst = maximise(&tight, Goal::Worst, Some(start), bound, meter);
         meter.widen(saved);
-        if let Answer::Seated { cells, bound: proved, .. } = worst {
+        if let Answer::Seated {
+            cells,
+            bound: proved,
+            ..
+        } = worst
+        {
             (best, bound) = (cells, bound.min(proved));
         }
     }
     let floor = problem.floor(&best);
     match above(problem, floor, Some(best), meter) {
-        Answer::Seated { cells, .. } if bound > floor => Answer::Seated { cells, bound, proved: false },
+        Answer::Seated { cells, .. } if bound > floor => Answer::Seated {
+            cells,
+            bound,
+            proved: false,
+        },
         total => total,
     }
 }
 
 /// The highest total among the seatings whose tasks all reach `floor`.
-fn above(problem: &Problem, floor: i64, start: Option<Vec<usize>>, meter: &mut Meter<'_>) -> Answer {
-    let start = start.map(|cells| Found { value: problem.total(&cells), cells });
+fn above(
+    problem: &Problem,
+    floor: i64,
+    start: Option<Vec<usize>>,
+    meter: &mut Meter<'_>,
+) -> Answer {
+    let start = start.map(|cells| Found {
+        value: problem.total(&cells),
+        cells,
+    });
     let tight = tighten(problem, floor, meter);
-    maximise(&tight, Goal::total_above(problem, Some(floor)), start, i64::MAX, meter)
+    maximise(
+        &tight,
+        Goal::total_above(problem, Some(floor)),
+        start,
+        i64::MAX,
+        meter,
+    )
 }
 
 /// The problem without the seats that would keep some task below `floor`, and with those that it needs.
 fn tighten(problem: &Problem, floor: i64, meter: &mut Meter<'_>) -> Problem {
     let mut tight = problem.clone();
     for task in 0..problem.tasks.len() {
-        let top = problem.score.iter().skip(task).step_by(problem.tasks.len()).max();
+        let top = problem
+            .score
+            .iter()
+            .skip(task)
+            .step_by(problem.tasks.len())
+            .max();
         if best_sum(problem, task) - floor < i64::from(top.copied().unwrap_or(0)) {
             let mut base = vec![0; problem.tasks.len()];
             base[task] = 1;
@@ -166,10 +220,16 @@ struct Scarcest {
 
 impl Scarcest {
     fn of(problem: &Problem) -> Option<Self> {
-        let most: Vec<i64> = (0..problem.tasks.len()).map(|task| best_sum(problem, task)).collect();
+        let most: Vec<i64> = (0..problem.tasks.len())
+            .map(|task| best_sum(problem, task))
+            .collect();
         let task = (0..most.len()).min_by_key(|&task| most[task])?;
         let favour = 1 + most.iter().sum::<i64>();
-        Some(Self { task, most: most[task], favour })
+        Some(Self {
+            task,
+            most: most[task],
+            favour,
+        })
     }
 
     /// The best total among the seatings that are best for this task.
@@ -177,7 +237,11 @@ impl Scarcest {
         let mut base = vec![1; problem.tasks.len()];
         base[self.task] = self.favour;
         let goal = Goal::Weighted { base, floor: None };
-        let goal = if goal.fits(problem) { goal } else { Goal::total(problem) };
+        let goal = if goal.fits(problem) {
+            goal
+        } else {
+            Goal::total(problem)
+        };
         maximise(problem, goal, None, i64::MAX, meter)
     }
 }
@@ -185,9 +249,13 @@ impl Scarcest {
 /// The sum of a task's best scores, as many as it may have, pins first.
 fn best_sum(problem: &Problem, task: usize) -> i64 {
     let column = (0..problem.experts.len()).map(|expert| problem.cell(expert, task));
-    let (pinned, open): (Vec<usize>, Vec<usize>) =
-        column.filter(|cell| problem.ban.binary_search(cell).is_err()).partition(|cell| problem.pin.binary_search(cell).is_ok());
-    let mut scores: Vec<i64> = open.iter().map(|&cell| i64::from(problem.score[cell])).collect();
+    let (pinned, open): (Vec<usize>, Vec<usize>) = column
+        .filter(|cell| problem.ban.binary_search(cell).is_err())
+        .partition(|cell| problem.pin.binary_search(cell).is_ok());
+    let mut scores: Vec<i64> = open
+        .iter()
+        .map(|&cell| i64::from(problem.score[cell]))
+        .collect();
     scores.sort_unstable_by(|one, other| other.cmp(one));
     let room = (problem.tasks[task].max as usize).saturating_sub(pinned.len());
     problem.total(&pinned) + scores.iter().take(room).sum::<i64>()

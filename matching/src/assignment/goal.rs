@@ -32,7 +32,10 @@ impl Goal {
     /// What every acceptable seating is worth at least; scores are never negative.
     pub fn least(&self) -> i64 {
         match self {
-            Self::Weighted { base, floor: Some(floor) } => base.iter().sum::<i64>() * floor,
+            Self::Weighted {
+                base,
+                floor: Some(floor),
+            } => base.iter().sum::<i64>() * floor,
             Self::Weighted { floor: None, .. } | Self::Worst => 0,
         }
     }
@@ -43,7 +46,12 @@ impl Goal {
         match self {
             Self::Weighted { base, floor } => {
                 let high = floor.is_none_or(|floor| sums.iter().all(|&sum| sum >= floor));
-                high.then(|| base.iter().zip(&sums).map(|(weight, sum)| weight * sum).sum())
+                high.then(|| {
+                    base.iter()
+                        .zip(&sums)
+                        .map(|(weight, sum)| weight * sum)
+                        .sum()
+                })
             }
             Self::Worst => Some(sums.into_iter().min().unwrap_or(0)),
         }
@@ -75,7 +83,11 @@ impl Goal {
     fn fits_with(&self, problem: &Problem, unit: i64) -> bool {
         let nodes = i128::from(problem.nodes());
         let penalty = nodes * i128::from(self.dearest(problem, unit));
-        let penalties = if self.has_floor() || !problem.apart.is_empty() { nodes } else { 2 };
+        let penalties = if self.has_floor() || !problem.apart.is_empty() {
+            nodes
+        } else {
+            2
+        };
         2 * penalties * penalty < i128::from(i64::MAX)
     }
 
@@ -84,7 +96,11 @@ impl Goal {
         match self {
             Self::Weighted { base, floor } => {
                 let base = base.iter().copied().max().unwrap_or(1).saturating_mul(unit);
-                if floor.is_some() { base.saturating_mul(HEAVIEST) } else { base }
+                if floor.is_some() {
+                    base.saturating_mul(HEAVIEST)
+                } else {
+                    base
+                }
             }
             Self::Worst => unit,
         }
@@ -92,13 +108,19 @@ impl Goal {
 
     /// The largest charge of a clash: what the best seat gains.
     pub fn dearest_clash(&self, problem: &Problem, unit: i64) -> i64 {
-        let score = problem.score.iter().map(|score| score.abs()).max().unwrap_or(0);
+        let score = problem
+            .score
+            .iter()
+            .map(|score| score.abs())
+            .max()
+            .unwrap_or(0);
         i64::from(score).saturating_mul(self.heaviest(unit))
     }
 
     /// The most that a seat can cost or gain: its score, and a charge for each neighbour kept apart.
     pub fn dearest(&self, problem: &Problem, unit: i64) -> i64 {
         let degree = problem.neighbours.iter().map(Vec::len).max().unwrap_or(0);
-        self.dearest_clash(problem, unit).saturating_mul(i64::from(super::simplex::id(degree + 1)))
+        self.dearest_clash(problem, unit)
+            .saturating_mul(i64::from(super::simplex::id(degree + 1)))
     }
 }

@@ -45,8 +45,16 @@ pub fn solve(
     let problem = Problem::new(instance)?;
     let mut meter = Meter::new(budget, progress);
     Ok(match answer(&problem, &mut meter) {
-        Answer::Seated { cells, bound, proved } => Outcome {
-            status: if proved { Status::Optimal } else { Status::Feasible },
+        Answer::Seated {
+            cells,
+            bound,
+            proved,
+        } => Outcome {
+            status: if proved {
+                Status::Optimal
+            } else {
+                Status::Feasible
+            },
             objective: problem.total(&cells),
             floor: problem.floor(&cells),
             bound: (!proved).then_some(bound),

@@ -38,6 +38,13 @@ pub struct Outcome {
 
 impl Outcome {
     pub(crate) fn without_seats(status: Status) -> Self {
-        Self { status, objective: 0, floor: 0, bound: None, assign: Vec::new(), conflicts: Vec::new() }
+        Self {
+            status,
+            objective: 0,
+            floor: 0,
+            bound: None,
+            assign: Vec::new(),
+            conflicts: Vec::new(),
+        }
     }
 }

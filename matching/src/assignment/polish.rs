@@ -16,11 +16,18 @@ const REST: usize = 8;
 const CHANGES_PER_STEP: usize = 64;
 
 /// The seating after as many improving changes as there are.
-pub(crate) fn polish(problem: &Problem, goal: &Goal, cells: Vec<usize>, meter: &mut Meter<'_>) -> Vec<usize> {
+pub(crate) fn polish(
+    problem: &Problem,
+    goal: &Goal,
+    cells: Vec<usize>,
+    meter: &mut Meter<'_>,
+) -> Vec<usize> {
     let mut seating = Seating::new(problem, &cells);
     match goal {
         Goal::Worst => lift(&mut seating, i64::MAX, meter),
-        Goal::Weighted { floor: Some(floor), .. } => {
+        Goal::Weighted {
+            floor: Some(floor), ..
+        } => {
             lift(&mut seating, *floor, meter);
             climb(&mut seating, *floor, meter);
         }
@@ -49,9 +56,14 @@ fn lift(seating: &mut Seating<'_>, enough: i64, meter: &mut Meter<'_>) {
                 return None;
             }
             let (there, left) = seating.sums_after(change);
-            Some((there.min(left.unwrap_or(i64::MAX)).min(enough), gain(seating, change)))
+            Some((
+                there.min(left.unwrap_or(i64::MAX)).min(enough),
+                gain(seating, change),
+            ))
         };
-        let Some(change) = best_change(seating, worst, &merit) else { break };
+        let Some(change) = best_change(seating, worst, &merit) else {
+            break;
+        };
         seating.make(change);
         round += 1;
         for expert in change.displaced.into_iter().chain([change.newcomer]) {
@@ -120,9 +132,19 @@ fn best_change(
         }
     };
     let mut bring = |newcomer: usize, from: Option<usize>| {
-        consider(Change { task, newcomer, from, displaced: None });
+        consider(Change {
+            task,
+            newcomer,
+            from,
+            displaced: None,
+        });
         for &displaced in &seating.members[task] {
-            consider(Change { task, newcomer, from, displaced: Some(displaced) });
+            consider(Change {
+                task,
+                newcomer,
+                from,
+                displaced: Some(displaced),
+            });
         }
     };
     for newcomer in 0..seating.problem.experts.len() {

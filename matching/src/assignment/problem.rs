@@ -3,6 +3,7 @@
 //! Sorting experts by what they are makes the answer independent of the order in which they arrive.
 
 use super::instance::{ExpertLimits, Fairness, Instance, InstanceError, TaskLimits};
+use super::relaxation::Verdict;
 use super::simplex::id;
 
 /// A validated instance; experts are numbered canonically, seats by `cell = expert × tasks + task`.
@@ -74,7 +75,11 @@ impl Problem {
             for (member, &expert) in part.iter().enumerate() {
                 let start = cells.partition_point(|&cell| cell < expert * width);
                 let end = cells.partition_point(|&cell| cell < (expert + 1) * width);
-                kept.extend(cells[start..end].iter().map(|cell| member * width + cell % width));
+                kept.extend(
+                    cells[start..end]
+                        .iter()
+                        .map(|cell| member * width + cell % width),
+                );
             }
             kept
         };
@@ -91,10 +96,20 @@ impl Problem {
         }
     }
 
-    /// Bans (+1) or pins (−1) further seats.
-    pub fn settle(&mut self, seats: &[(usize, i32)]) {
-        for &(cell, decision) in seats {
-            let list = if decision > 0 { &mut self.ban } else { &mut self.pin };
+    /// Whether some seat is both pinned and banned.
+    pub fn is_contradictory(&self) -> bool {
+        self.pin
+            .iter()
+            .any(|cell| self.ban.binary_search(cell).is_ok())
+    }
+
+    /// Bans or pins further seats.
+    pub fn settle(&mut self, seats: &[(usize, Verdict)]) {
+        for &(cell, verdict) in seats {
+            let list = match verdict {
+                Verdict::Bar => &mut self.ban,
+                Verdict::Demand => &mut self.pin,
+            };
             if let Err(place) = list.binary_search(&cell) {
                 list.insert(place, cell);
             }

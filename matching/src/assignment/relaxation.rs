@@ -37,12 +37,22 @@ pub(crate) struct Point {
     pub clashes: Vec<usize>,
 }
 
+/// What a decision says of a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It stays empty.
+    Bar,
+    /// It is taken.
+    Demand,
+}
+
 /// What a seat costs beyond its score.
 #[derive(Clone, Copy, Debug, Default)]
 struct Toll {
     charge: i64,
-    /// Open decisions that bar the seat (positive) or demand it (negative).
+    /// Open decisions that bar the seat, and that demand it.
     bars: i32,
+    demands: i32,
 }
 
 /// The flow network under charges, with decisions on single seats.
@@ -72,7 +82,10 @@ impl<'p> Relaxation<'p> {
             goal,
             unit,
             rows: Vec::new(),
-            charges: Charges { clash: Vec::new(), task },
+            charges: Charges {
+                clash: Vec::new(),
+                task,
+            },
             network,
             row_of: BTreeMap::new(),
             tolls: BTreeMap::new(),
@@ -80,15 +93,21 @@ impl<'p> Relaxation<'p> {
         }
     }
 
-    /// Bars (+1) or demands (−1) a seat, or takes that back.
-    pub fn decide(&mut self, cell: usize, change: i32) {
-        self.tolls.entry(cell).or_default().bars += change;
+    /// Makes a decision on a seat (`change` 1) or takes it back (−1).
+    pub fn decide(&mut self, cell: usize, verdict: Verdict, change: i32) {
+        let toll = self.tolls.entry(cell).or_default();
+        match verdict {
+            Verdict::Bar => toll.bars += change,
+            Verdict::Demand => toll.demands += change,
+        }
         self.apply(cell);
     }
 
     /// Whether a decision on this seat stands.
     pub fn is_decided(&self, cell: usize) -> bool {
-        self.tolls.get(&cell).is_some_and(|toll| toll.bars != 0)
+        self.tolls
+            .get(&cell)
+            .is_some_and(|toll| toll.bars + toll.demands > 0)
     }
 
     /// Sets the charge of one clash.
@@ -111,7 +130,8 @@ impl<'p> Relaxation<'p> {
             return;
         }
         self.charges.task = task;
-        self.network.set_weights(weights(&self.goal, self.unit, &self.charges.task));
+        self.network
+            .set_weights(weights(&self.goal, self.unit, &self.charges.task));
         let cells: Vec<usize> = self.tolls.keys().copied().collect();
         for cell in cells {
             self.apply(cell);
@@ -138,7 +158,8 @@ impl<'p> Relaxation<'p> {
 
     fn apply(&mut self, cell: usize) {
         let toll = self.tolls.get(&cell).copied().unwrap_or_default();
-        let penalty = i64::from(toll.bars.signum()) * self.network.penalty();
+        let penalty =
+            i64::from(toll.bars.signum() - toll.demands.signum()) * self.network.penalty();
         self.network.set_charge(cell, toll.charge + penalty);
     }
 
@@ -153,7 +174,11 @@ impl<'p> Relaxation<'p> {
         let clashes = self.marked_clashes();
         let bound = self.weighted_sum(&cells) + self.refund();
         self.mark(&cells, false);
-        obeys.then_some(Point { cells, bound, clashes })
+        obeys.then_some(Point {
+            cells,
+            bound,
+            clashes,
+        })
     }
 
     /// A seat's score times the present weight of its task.
@@ -162,13 +187,20 @@ impl<'p> Relaxation<'p> {
     }
 
     /// Seats that every seating within `slack` of the bound decides alike (reduced-cost fixing).
-    pub fn settled_seats(&mut self, slack: i64, meter: &mut Meter<'_>) -> Vec<(usize, i32)> {
+    pub fn settled_seats(&mut self, slack: i64, meter: &mut Meter<'_>) -> Vec<(usize, Verdict)> {
         if !self.network.rerun(meter) {
             return Vec::new();
         }
         let certain = |cell: usize| {
             let cost = self.network.reduced_cost(cell)?;
-            (cost.abs() > slack && !self.is_decided(cell)).then_some((cell, if cost > 0 { 1 } else { -1 }))
+            (cost.abs() > slack && !self.is_decided(cell)).then_some((
+                cell,
+                if cost > 0 {
+                    Verdict::Bar
+                } else {
+                    Verdict::Demand
+                },
+            ))
         };
         (0..self.problem.score.len()).filter_map(certain).collect()
     }
@@ -180,10 +212,16 @@ impl<'p> Relaxation<'p> {
     }
 
     fn obeys_decisions(&self) -> bool {
-        self.tolls.iter().all(|(&cell, toll)| match toll.bars {
-            0 => true,
-            bars => self.seated[cell] == (bars < 0),
-        })
+        let obeyed = |seated: bool, toll: &Toll| {
+            if seated {
+                toll.bars == 0
+            } else {
+                toll.demands == 0
+            }
+        };
+        self.tolls
+            .iter()
+            .all(|(&cell, toll)| obeyed(self.seated[cell], toll))
     }
 
     fn marked_clashes(&mut self) -> Vec<usize> {
@@ -191,7 +229,10 @@ impl<'p> Relaxation<'p> {
         let mut found = Vec::new();
         for &(a, b) in &self.problem.apart {
             for task in 0..tasks {
-                let clash = Clash { one: a * tasks + task, other: b * tasks + task };
+                let clash = Clash {
+                    one: a * tasks + task,
+                    other: b * tasks + task,
+                };
                 if self.seated[clash.one] && self.seated[clash.other] {
                     found.push(self.row(clash));
                 }
@@ -201,7 +242,12 @@ impl<'p> Relaxation<'p> {
     }
 
     fn row(&mut self, clash: Clash) -> usize {
-        let Self { rows, charges, row_of, .. } = self;
+        let Self {
+            rows,
+            charges,
+            row_of,
+            ..
+        } = self;
         *row_of.entry((clash.one, clash.other)).or_insert_with(|| {
             rows.push(clash);
             charges.clash.push(0);
@@ -212,15 +258,23 @@ impl<'p> Relaxation<'p> {
     fn weighted_sum(&self, cells: &[usize]) -> i64 {
         let weights = weights(&self.goal, self.unit, &self.charges.task);
         let sums = self.problem.sums(cells);
-        weights.iter().zip(sums).map(|(weight, sum)| weight * sum).sum()
+        weights
+            .iter()
+            .zip(sums)
+            .map(|(weight, sum)| weight * sum)
+            .sum()
     }
 
     /// What the charges add to the value of the marked seats: nothing wherever a charge is spent exactly.
     fn refund(&self) -> i64 {
         let clashes = self.rows.iter().zip(&self.charges.clash);
-        let spare: i64 = clashes.map(|(row, charge)| -charge * self.overfull(row)).sum();
+        let spare: i64 = clashes
+            .map(|(row, charge)| -charge * self.overfull(row))
+            .sum();
         let floor = match self.goal {
-            Goal::Weighted { floor: Some(floor), .. } => floor * self.charges.task.iter().sum::<i64>(),
+            Goal::Weighted {
+                floor: Some(floor), ..
+            } => floor * self.charges.task.iter().sum::<i64>(),
             Goal::Weighted { floor: None, .. } | Goal::Worst => 0,
         };
         spare - floor
@@ -238,7 +292,12 @@ impl<'p> Relaxation<'p> {
             -1 if charge == 0 => 0,
             overfull => overfull,
         };
-        let slopes = self.rows.iter().zip(&self.charges.clash).map(slope).collect();
+        let slopes = self
+            .rows
+            .iter()
+            .zip(&self.charges.clash)
+            .map(slope)
+            .collect();
         self.mark(&point.cells, false);
         slopes
     }
@@ -247,9 +306,11 @@ impl<'p> Relaxation<'p> {
 /// The tasks' weights in the flow.
 fn weights(goal: &Goal, unit: i64, charges: &[i64]) -> Vec<i64> {
     match goal {
-        Goal::Weighted { base, .. } => {
-            base.iter().zip(charges).map(|(base, charge)| base * unit + charge).collect()
-        }
+        Goal::Weighted { base, .. } => base
+            .iter()
+            .zip(charges)
+            .map(|(base, charge)| base * unit + charge)
+            .collect(),
         Goal::Worst => charges.to_vec(),
     }
 }

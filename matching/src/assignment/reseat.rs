@@ -63,7 +63,12 @@ struct Search<'p> {
 }
 
 /// Searches for a better seating than `best` until the meter ends; `cells` may have clashes.
-pub(crate) fn improve(problem: &Problem, cells: &[usize], best: Option<Found>, meter: &mut Meter<'_>) -> Option<Found> {
+pub(crate) fn improve(
+    problem: &Problem,
+    cells: &[usize],
+    best: Option<Found>,
+    meter: &mut Meter<'_>,
+) -> Option<Found> {
     let mut search = Search::new(problem, cells);
     let mut best = best;
     let mut length = FIRST_CYCLE;
@@ -88,7 +93,14 @@ impl<'p> Search<'p> {
         }
         let top = i64::from(problem.score.iter().copied().max().unwrap_or(0)).max(1);
         let price = vec![0; problem.apart.len()];
-        Self { problem, draws: Draws(1), seats, price, pairs, top }
+        Self {
+            problem,
+            draws: Draws(1),
+            seats,
+            price,
+            pairs,
+            top,
+        }
     }
 
     /// From much noise to none within `length` steps.
@@ -138,7 +150,9 @@ impl<'p> Search<'p> {
         for expert in order {
             if !out[expert] {
                 part.push(expert);
-                self.pairs[expert].iter().for_each(|&(other, _)| out[other] = true);
+                self.pairs[expert]
+                    .iter()
+                    .for_each(|&(other, _)| out[other] = true);
             }
         }
         part.sort_unstable();
@@ -153,7 +167,10 @@ impl<'p> Search<'p> {
         for &expert in part {
             let row = score.len();
             let own = &problem.score[problem.cell(expert, 0)..][..width];
-            score.extend(own.iter().map(|&own| i64::from(own) + self.draws.around(noise)));
+            score.extend(
+                own.iter()
+                    .map(|&own| i64::from(own) + self.draws.around(noise)),
+            );
             for &(other, pair) in &self.pairs[expert] {
                 for &task in &self.seats[other] {
                     score[row + task] -= self.price[pair];
@@ -161,7 +178,9 @@ impl<'p> Search<'p> {
             }
         }
         let least = -40 * self.top;
-        let score = score.into_iter().map(|score| i32::try_from(score.max(least)).unwrap_or(i32::MIN / 64));
+        let score = score
+            .into_iter()
+            .map(|score| i32::try_from(score.max(least)).unwrap_or(i32::MIN / 64));
         problem.part(part, self.rest_limits(part), score.collect())
     }
 
@@ -189,7 +208,9 @@ impl<'p> Search<'p> {
         let growth = (self.top * GROWTH / 1000).max(1);
         let mut clashes = 0;
         for (price, &(one, other)) in self.price.iter_mut().zip(&self.problem.apart) {
-            let shared = self.seats[one].iter().any(|task| self.seats[other].contains(task));
+            let shared = self.seats[one]
+                .iter()
+                .any(|task| self.seats[other].contains(task));
             clashes += usize::from(shared);
             if shared {
                 *price += if settling { 2 * growth } else { growth };
@@ -202,8 +223,13 @@ impl<'p> Search<'p> {
 
     fn offer(&self, best: &mut Option<Found>) {
         let tasks = self.seats.iter().enumerate();
-        let mut cells: Vec<usize> =
-            tasks.flat_map(|(expert, tasks)| tasks.iter().map(move |&task| self.problem.cell(expert, task))).collect();
+        let mut cells: Vec<usize> = tasks
+            .flat_map(|(expert, tasks)| {
+                tasks
+                    .iter()
+                    .map(move |&task| self.problem.cell(expert, task))
+            })
+            .collect();
         cells.sort_unstable();
         let value = self.problem.total(&cells);
         if best.as_ref().is_none_or(|best| value > best.value) {

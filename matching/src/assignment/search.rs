@@ -7,7 +7,7 @@ use super::goal::Goal;
 use super::meter::Meter;
 use super::polish::polish;
 use super::problem::Problem;
-use super::relaxation::{Charges, Clash, Point, Relaxation};
+use super::relaxation::{Charges, Clash, Point, Relaxation, Verdict};
 use super::reseat;
 use super::subgradient::{WHOLE, step};
 
@@ -49,19 +49,35 @@ pub(crate) struct Search<'p, 'm, 'c> {
     other: Vec<usize>,
 }
 
-/// Decisions on seats: +1 bars, −1 demands.
-pub(crate) type Decisions = Vec<(usize, i32)>;
+/// Decisions on seats.
+pub(crate) type Decisions = Vec<(usize, Verdict)>;
 
 impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
-    pub fn new(problem: &'p Problem, goal: Goal, best: Option<Found>, meter: &'m mut Meter<'c>) -> Self {
+    pub fn new(
+        problem: &'p Problem,
+        goal: Goal,
+        best: Option<Found>,
+        meter: &'m mut Meter<'c>,
+    ) -> Self {
         let relaxation = Relaxation::new(problem, goal);
-        let sought = best.as_ref().map_or(relaxation.goal.least(), |best| best.value + 1);
-        Self { best, relaxation, meter, sought, ceiling: i64::MAX, other: Vec::new() }
+        let sought = best
+            .as_ref()
+            .map_or(relaxation.goal.least(), |best| best.value + 1);
+        Self {
+            best,
+            relaxation,
+            meter,
+            sought,
+            ceiling: i64::MAX,
+            other: Vec::new(),
+        }
     }
 
     /// The smallest value worth finding.
     fn least(&self) -> i64 {
-        self.best.as_ref().map_or(self.relaxation.goal.least(), |best| best.value + 1)
+        self.best
+            .as_ref()
+            .map_or(self.relaxation.goal.least(), |best| best.value + 1)
     }
 
     /// Tells the search that no seating is worth more than `ceiling`.
@@ -73,7 +89,11 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
     /// The first bound, lowered as far as charges go; the point that has it, or why there is none.
     pub fn root(&mut self) -> Result<Point, Reach> {
         let Some(first) = self.relaxation.evaluate(self.meter) else {
-            return Err(if self.meter.is_over() { Reach::Unknown } else { Reach::Nothing });
+            return Err(if self.meter.is_over() {
+                Reach::Unknown
+            } else {
+                Reach::Nothing
+            });
         };
         self.offer(&first);
         self.dive(&first);
@@ -107,7 +127,10 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
 
     /// The bound of a point in whole units of the goal.
     pub fn whole(&self, point: &Point) -> i64 {
-        point.bound.div_euclid(self.relaxation.unit).min(self.ceiling)
+        point
+            .bound
+            .div_euclid(self.relaxation.unit)
+            .min(self.ceiling)
     }
 
     /// Whether a point leaves room for something of interest.
@@ -141,7 +164,14 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
         }
         let settled = self.settled_at(point, self.sought);
         self.decide(&settled, 1);
-        let bound = self.branch_on(point);
+        let bound = match self.relaxation.evaluate(self.meter) {
+            Some(point) => {
+                self.offer(&point);
+                self.branch_on(&point)
+            }
+            None if self.meter.is_over() => self.whole(point),
+            None => i64::MIN,
+        };
         self.decide(&settled, -1);
         bound
     }
@@ -149,15 +179,23 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
     /// The seats that every seating worth at least `value` decides alike.
     pub fn settled_at(&mut self, point: &Point, value: i64) -> Decisions {
         let slack = point.bound - value.saturating_mul(self.relaxation.unit);
-        self.relaxation.settled_seats(slack, self.meter)
+        let settled = self.relaxation.settled_seats(slack, self.meter);
+        settled
+            .into_iter()
+            .flat_map(|(cell, verdict)| self.with_neighbours(cell, verdict))
+            .collect()
     }
 
     fn branch_on(&mut self, point: &Point) -> i64 {
+        if !self.is_open(point) {
+            return self.whole(point);
+        }
         let Some((first, second)) = self.split(point) else {
             return i64::MIN;
         };
         let charges = self.relaxation.charges.clone();
-        let bounds = [first, second].map(|decisions| self.child(&decisions, &charges, self.whole(point)));
+        let bounds =
+            [first, second].map(|decisions| self.child(&decisions, &charges, self.whole(point)));
         bounds[0].max(bounds[1])
     }
 
@@ -179,9 +217,10 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
         bound
     }
 
+    /// Makes decisions (`sign` 1) or takes them back (−1).
     fn decide(&mut self, decisions: &Decisions, sign: i32) {
-        for &(cell, change) in decisions {
-            self.relaxation.decide(cell, sign * change);
+        for &(cell, verdict) in decisions {
+            self.relaxation.decide(cell, verdict, sign);
         }
     }
 
@@ -189,18 +228,28 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
     fn split(&mut self, point: &Point) -> Option<(Decisions, Decisions)> {
         if let Some(clash) = self.clash_to_settle(point) {
             let taken = self.taking(clash.one);
-            return Some((vec![(clash.one, 1)], taken));
+            return Some((vec![(clash.one, Verdict::Bar)], taken));
         }
         let cell = self.doubtful(point)?;
-        Some((self.taking(cell), vec![(cell, 1)]))
+        Some((self.taking(cell), vec![(cell, Verdict::Bar)]))
     }
 
-    /// Taking a seat keeps the neighbours of its expert away from the task.
     fn taking(&self, cell: usize) -> Decisions {
+        self.with_neighbours(cell, Verdict::Demand)
+    }
+
+    /// A decision with what follows: whoever takes a seat keeps their neighbours away from the task.
+    fn with_neighbours(&self, cell: usize, verdict: Verdict) -> Decisions {
         let problem = self.relaxation.problem;
         let (expert, task) = problem.seat(cell);
-        let away = problem.neighbours[expert].iter().map(|&other| (problem.cell(other, task), 1));
-        away.chain([(cell, -1)]).collect()
+        let neighbours = match verdict {
+            Verdict::Demand => &problem.neighbours[expert][..],
+            Verdict::Bar => &[],
+        };
+        let away = neighbours
+            .iter()
+            .map(|&other| (problem.cell(other, task), Verdict::Bar));
+        away.chain([(cell, verdict)]).collect()
     }
 
     /// The dearest undecided clash of the point, or else the dearest that the charges alone prevent.
@@ -211,7 +260,8 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
             !self.relaxation.is_decided(one) && !self.relaxation.is_decided(other)
         };
         let dearest = |rows: &mut dyn Iterator<Item = usize>| {
-            rows.filter(open).max_by_key(|&row| (charges.clash[row], std::cmp::Reverse(row)))
+            rows.filter(open)
+                .max_by_key(|&row| (charges.clash[row], std::cmp::Reverse(row)))
         };
         let met = dearest(&mut point.clashes.iter().copied());
         let idle = |&row: &usize| {
@@ -233,7 +283,10 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
         let undecided = |cell: &usize| problem.is_open(*cell) && !self.relaxation.is_decided(*cell);
         let value = |&cell: &usize| (self.relaxation.gain(cell), std::cmp::Reverse(cell));
         let only = |these: &[usize], those: &[usize]| -> Option<usize> {
-            let differing = these.iter().copied().filter(|cell| those.binary_search(cell).is_err());
+            let differing = these
+                .iter()
+                .copied()
+                .filter(|cell| those.binary_search(cell).is_err());
             differing.filter(undecided).max_by_key(value)
         };
         only(&point.cells, best)
@@ -252,7 +305,9 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
             if !self.is_open(&lowest) || !step(&mut self.relaxation, &point, target, share) {
                 break;
             }
-            let Some(next) = self.relaxation.evaluate(self.meter) else { break };
+            let Some(next) = self.relaxation.evaluate(self.meter) else {
+                break;
+            };
             self.offer(&next);
             if next.cells != lowest.cells {
                 self.other.clone_from(&next.cells);
@@ -265,7 +320,10 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
             } else if stale >= PATIENCE {
                 (share, stale) = ((share * 3 / 4).max(1), 0);
             }
-            self.meter.note(self.best.as_ref().map(|best| best.value), Some(self.whole(&lowest)));
+            self.meter.note(
+                self.best.as_ref().map(|best| best.value),
+                Some(self.whole(&lowest)),
+            );
         }
         self.relaxation.restore(&charges);
         lowest
@@ -313,9 +371,13 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
             for row in std::mem::take(&mut point.clashes) {
                 let Clash { one, other } = self.relaxation.rows[row];
                 if !self.relaxation.is_decided(one) && !self.relaxation.is_decided(other) {
-                    let cell = if self.regret(one) < self.regret(other) { one } else { other };
-                    self.relaxation.decide(cell, 1);
-                    decisions.push((cell, 1));
+                    let cell = if self.regret(one) < self.regret(other) {
+                        one
+                    } else {
+                        other
+                    };
+                    self.relaxation.decide(cell, Verdict::Bar, 1);
+                    decisions.push((cell, Verdict::Bar));
                 }
             }
             match self.relaxation.evaluate(self.meter) {

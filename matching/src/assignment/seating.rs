@@ -46,7 +46,9 @@ impl<'p> Seating<'p> {
 
     /// The seated cells, ascending.
     pub fn cells(&self) -> Vec<usize> {
-        (0..self.taken.len()).filter(|&cell| self.taken[cell]).collect()
+        (0..self.taken.len())
+            .filter(|&cell| self.taken[cell])
+            .collect()
     }
 
     /// The smallest sum.
@@ -61,7 +63,12 @@ impl<'p> Seating<'p> {
 
     /// The sums of the change's task, and of the newcomer's former one, after the change.
     pub fn sums_after(&self, change: Change) -> (i64, Option<i64>) {
-        let Change { task, newcomer, from, displaced } = change;
+        let Change {
+            task,
+            newcomer,
+            from,
+            displaced,
+        } = change;
         let lost = displaced.map_or(0, |expert| self.score(expert, task));
         let there = self.sums[task] + self.score(newcomer, task) - lost;
         let left = from.map(|from| {
@@ -78,7 +85,12 @@ impl<'p> Seating<'p> {
 
     /// Makes a change that [`Seating::allows`].
     pub fn make(&mut self, change: Change) {
-        let Change { task, newcomer, from, displaced } = change;
+        let Change {
+            task,
+            newcomer,
+            from,
+            displaced,
+        } = change;
         if let Some(from) = from {
             self.rise(newcomer, from);
         }
@@ -92,24 +104,43 @@ impl<'p> Seating<'p> {
     }
 
     fn seats_allow(&self, change: Change) -> bool {
-        let Change { task, newcomer, from, displaced } = change;
-        let free = |expert, task| self.problem.pin.binary_search(&self.problem.cell(expert, task)).is_err();
+        let Change {
+            task,
+            newcomer,
+            from,
+            displaced,
+        } = change;
+        let free = |expert, task| {
+            self.problem
+                .pin
+                .binary_search(&self.problem.cell(expert, task))
+                .is_err()
+        };
         self.may_sit(newcomer, task, displaced)
             && from.is_none_or(|from| free(newcomer, from))
             && displaced.is_none_or(|displaced| {
-                free(displaced, task) && from.is_none_or(|from| self.may_sit(displaced, from, Some(newcomer)))
+                free(displaced, task)
+                    && from.is_none_or(|from| self.may_sit(displaced, from, Some(newcomer)))
             })
     }
 
     /// Whether an expert may take a seat that `leaving` has left.
     fn may_sit(&self, expert: usize, task: usize, leaving: Option<usize>) -> bool {
         let cell = self.problem.cell(expert, task);
-        let apart = |&other: &usize| Some(other) == leaving || !self.taken[self.problem.cell(other, task)];
-        !self.taken[cell] && self.problem.is_open(cell) && self.problem.neighbours[expert].iter().all(apart)
+        let apart =
+            |&other: &usize| Some(other) == leaving || !self.taken[self.problem.cell(other, task)];
+        !self.taken[cell]
+            && self.problem.is_open(cell)
+            && self.problem.neighbours[expert].iter().all(apart)
     }
 
     fn loads_allow(&self, change: Change) -> bool {
-        let Change { task, newcomer, from, displaced } = change;
+        let Change {
+            task,
+            newcomer,
+            from,
+            displaced,
+        } = change;
         let Problem { experts, tasks, .. } = self.problem;
         let has_time = from.is_some() || self.loads[newcomer] < experts[newcomer].max;
         let may_go = |expert: usize| from.is_some() || self.loads[expert] > experts[expert].min;
@@ -117,18 +148,26 @@ impl<'p> Seating<'p> {
         match displaced {
             Some(displaced) => has_time && may_go(displaced),
             None => {
-                has_time && size(task) < tasks[task].max && from.is_none_or(|from| size(from) > tasks[from].min)
+                has_time
+                    && size(task) < tasks[task].max
+                    && from.is_none_or(|from| size(from) > tasks[from].min)
             }
         }
     }
 
     fn externals_allow(&self, change: Change) -> bool {
-        let Change { task, newcomer, from, displaced } = change;
+        let Change {
+            task,
+            newcomer,
+            from,
+            displaced,
+        } = change;
         let Problem { experts, tasks, .. } = self.problem;
         let comes = u32::from(experts[newcomer].external);
         let goes = displaced.map_or(0, |expert| u32::from(experts[expert].external));
         self.externals[task] + comes >= tasks[task].min_external + goes
-            && from.is_none_or(|from| self.externals[from] + goes >= tasks[from].min_external + comes)
+            && from
+                .is_none_or(|from| self.externals[from] + goes >= tasks[from].min_external + comes)
     }
 
     fn sit(&mut self, expert: usize, task: usize) {

@@ -12,11 +12,17 @@ const GRAIN: i128 = 1 << 20;
 pub const WHOLE: i64 = 256;
 
 /// Moves the charges by `share` of Polyak's step towards `target` (in 1/`unit`); false when nothing is overused.
-pub(crate) fn step(relaxation: &mut Relaxation<'_>, point: &Point, target: i64, share: i64) -> bool {
+pub(crate) fn step(
+    relaxation: &mut Relaxation<'_>,
+    point: &Point,
+    target: i64,
+    share: i64,
+) -> bool {
     let clash = relaxation.clash_slopes(point);
     let task = task_slopes(relaxation, point);
     let square = |slope: &i64| i128::from(*slope) * i128::from(*slope);
-    let norm = clash.iter().map(square).sum::<i128>() * GRAIN + task.iter().map(square).sum::<i128>();
+    let norm =
+        clash.iter().map(square).sum::<i128>() * GRAIN + task.iter().map(square).sum::<i128>();
     if norm == 0 {
         return false;
     }
@@ -24,15 +30,25 @@ pub(crate) fn step(relaxation: &mut Relaxation<'_>, point: &Point, target: i64, 
     let norm = norm * i128::from(WHOLE);
     step_clashes(relaxation, &clash, narrow(length * GRAIN / norm).max(1));
     if relaxation.goal.has_floor() {
-        let moved = |(charge, slope): (&i64, &i64)| charge - narrow(rounded(length * i128::from(*slope), norm));
-        let charges: Vec<i64> = relaxation.charges.task.iter().zip(&task).map(moved).collect();
+        let moved = |(charge, slope): (&i64, &i64)| {
+            charge - narrow(rounded(length * i128::from(*slope), norm))
+        };
+        let charges: Vec<i64> = relaxation
+            .charges
+            .task
+            .iter()
+            .zip(&task)
+            .map(moved)
+            .collect();
         relaxation.charge_tasks(allowed(&relaxation.goal, relaxation.unit, charges));
     }
     true
 }
 
 fn step_clashes(relaxation: &mut Relaxation<'_>, slopes: &[i64], length: i64) {
-    let dearest = relaxation.goal.dearest_clash(relaxation.problem, relaxation.unit);
+    let dearest = relaxation
+        .goal
+        .dearest_clash(relaxation.problem, relaxation.unit);
     for (row, slope) in slopes.iter().enumerate() {
         let charge = relaxation.charges.clash[row].saturating_add(slope * length);
         relaxation.charge_clash(row, charge.clamp(0, dearest));
@@ -44,9 +60,17 @@ fn task_slopes(relaxation: &Relaxation<'_>, point: &Point) -> Vec<i64> {
     let sums = relaxation.problem.sums(&point.cells);
     match relaxation.goal {
         Goal::Weighted { floor: None, .. } => Vec::new(),
-        Goal::Weighted { floor: Some(floor), .. } => {
+        Goal::Weighted {
+            floor: Some(floor), ..
+        } => {
             let charges = relaxation.charges.task.iter();
-            let slope = |(sum, &charge): (i64, &i64)| if charge == 0 { (sum - floor).min(0) } else { sum - floor };
+            let slope = |(sum, &charge): (i64, &i64)| {
+                if charge == 0 {
+                    (sum - floor).min(0)
+                } else {
+                    sum - floor
+                }
+            };
             sums.into_iter().zip(charges).map(slope).collect()
         }
         Goal::Worst => {

@@ -35,7 +35,10 @@ fn value(instance: &Instance, assign: &[(usize, usize)]) -> Best {
     for &(expert, task) in assign {
         sums[task] += i64::from(instance.score[expert][task]);
     }
-    Best { total: sums.iter().sum(), floor: sums.into_iter().min().unwrap_or(0) }
+    Best {
+        total: sums.iter().sum(),
+        floor: sums.into_iter().min().unwrap_or(0),
+    }
 }
 
 /// Checks a full explanation: its changes work, and every first conflict is a conflict from which nothing can go.
@@ -44,18 +47,33 @@ pub fn assert_explained(instance: &Instance, conflicts: &[Conflict]) {
     for change in conflicts.iter().flat_map(|conflict| &conflict.changes) {
         apply(&mut relaxed, change);
     }
-    assert!(best(&relaxed).is_some(), "the changes do not help: {conflicts:?}");
+    assert!(
+        best(&relaxed).is_some(),
+        "the changes do not help: {conflicts:?}"
+    );
     let conditions = &conflicts[0].conditions;
-    assert!(best(&only(instance, conditions)).is_none(), "no conflict: {conflicts:?}");
+    assert!(
+        best(&only(instance, conditions)).is_none(),
+        "no conflict: {conflicts:?}"
+    );
     for left_out in 0..conditions.len() {
         let mut rest = conditions.clone();
         rest.remove(left_out);
-        assert!(best(&only(instance, &rest)).is_some(), "superfluous {left_out}: {conflicts:?}");
+        assert!(
+            best(&only(instance, &rest)).is_some(),
+            "superfluous {left_out}: {conflicts:?}"
+        );
     }
 }
 
 fn apply(instance: &mut Instance, change: &Change) {
-    let Condition { kind, expert, other, task, .. } = change.condition;
+    let Condition {
+        kind,
+        expert,
+        other,
+        task,
+        ..
+    } = change.condition;
     let (e, f, t) = (expert.unwrap_or(0), other.unwrap_or(0), task.unwrap_or(0));
     match kind {
         ConditionKind::MinExternal => instance.tasks[t].min_external = change.have,
@@ -63,7 +81,9 @@ fn apply(instance: &mut Instance, change: &Change) {
         ConditionKind::TaskMax => instance.tasks[t].max = change.need,
         ConditionKind::ExpertMax => instance.experts[e].max = change.need,
         ConditionKind::ExpertMin => instance.experts[e].min = change.have,
-        ConditionKind::Apart => instance.apart.retain(|&pair| pair != (e, f) && pair != (f, e)),
+        ConditionKind::Apart => instance
+            .apart
+            .retain(|&pair| pair != (e, f) && pair != (f, e)),
         ConditionKind::Pin => instance.pin.retain(|&seat| seat != (e, t)),
         ConditionKind::Ban => instance.ban.retain(|&seat| seat != (e, t)),
     }
@@ -71,7 +91,10 @@ fn apply(instance: &mut Instance, change: &Change) {
 
 /// The instance with nothing but these conditions.
 fn only(instance: &Instance, conditions: &[Condition]) -> Instance {
-    let mut bare = Instance { score: instance.score.clone(), ..Instance::default() };
+    let mut bare = Instance {
+        score: instance.score.clone(),
+        ..Instance::default()
+    };
     for limits in &instance.experts {
         let mut limits = *limits;
         (limits.min, limits.max) = (0, 99);
@@ -82,7 +105,14 @@ fn only(instance: &Instance, conditions: &[Condition]) -> Instance {
         (limits.min, limits.max, limits.min_external) = (0, 99, 0);
         bare.tasks.push(limits);
     }
-    for &Condition { kind, expert, other, task, limit } in conditions {
+    for &Condition {
+        kind,
+        expert,
+        other,
+        task,
+        limit,
+    } in conditions
+    {
         let (e, f, t) = (expert.unwrap_or(0), other.unwrap_or(0), task.unwrap_or(0));
         match kind {
             ConditionKind::MinExternal => bare.tasks[t].min_external = limit,

@@ -38,20 +38,33 @@ pub(super) fn repair(instance: &Instance, meter: &mut Meter<'_>) -> Option<Repai
             simplex.add_arc(link.from, link.to, units(link.high - link.low), 0);
         }
         if let Some(least) = link.least.filter(|_| link.low > 0) {
-            stretches.push((simplex.add_arc(link.to, link.from, units(link.low), cost(least)), least));
+            stretches.push((
+                simplex.add_arc(link.to, link.from, units(link.low), cost(least)),
+                least,
+            ));
         }
         if let Some(most) = link.most {
-            stretches.push((simplex.add_arc(link.from, link.to, UNBOUNDED, cost(most)), most));
+            stretches.push((
+                simplex.add_arc(link.from, link.to, UNBOUNDED, cost(most)),
+                most,
+            ));
         }
     }
     if !simplex.run(meter) {
         return None;
     }
-    let stretched = stretches.iter().map(|&(arc, condition)| (simplex.flow(arc), condition));
+    let stretched = stretches
+        .iter()
+        .map(|&(arc, condition)| (simplex.flow(arc), condition));
     let changes = stretched.filter(|stretch| stretch.0 > 0);
     Some(Repair {
-        changes: changes.map(|(by, condition)| condition.moved(by.unsigned_abs())).collect(),
-        binding: links.iter().filter_map(|link| binding(&simplex, link)).collect(),
+        changes: changes
+            .map(|(by, condition)| condition.moved(by.unsigned_abs()))
+            .collect(),
+        binding: links
+            .iter()
+            .filter_map(|link| binding(&simplex, link))
+            .collect(),
     })
 }
 
@@ -114,18 +127,46 @@ fn links(instance: &Instance) -> Vec<Link> {
             most: of(ConditionKind::ExpertMax, limits.max),
         });
         for task in 0..tasks {
-            let entry = if limits.external { gate_node(task) } else { task_node(task) };
-            links.push(Link { from: id(1 + expert), to: entry, low: 0, high: 1, least: None, most: None });
+            let entry = if limits.external {
+                gate_node(task)
+            } else {
+                task_node(task)
+            };
+            links.push(Link {
+                from: id(1 + expert),
+                to: entry,
+                low: 0,
+                high: 1,
+                least: None,
+                most: None,
+            });
         }
     }
     set_wishes(instance, &mut links);
     for (task, limits) in instance.tasks.iter().enumerate() {
         let of = |kind, limit| Some(Condition::of_task(kind, task, limit));
-        let (least, most) = (of(ConditionKind::TaskMin, limits.min), of(ConditionKind::TaskMax, limits.max));
-        links.push(Link { from: task_node(task), to: 0, low: limits.min, high: limits.max, least, most });
+        let (least, most) = (
+            of(ConditionKind::TaskMin, limits.min),
+            of(ConditionKind::TaskMax, limits.max),
+        );
+        links.push(Link {
+            from: task_node(task),
+            to: 0,
+            low: limits.min,
+            high: limits.max,
+            least,
+            most,
+        });
         let (low, high) = (limits.min_external, limits.min_external.max(id(experts)));
         let least = of(ConditionKind::MinExternal, low);
-        links.push(Link { from: gate_node(task), to: task_node(task), low, high, least, most: None });
+        links.push(Link {
+            from: gate_node(task),
+            to: task_node(task),
+            low,
+            high,
+            least,
+            most: None,
+        });
     }
     links
 }

@@ -25,7 +25,8 @@ pub(super) fn smallest<const STARTS: usize>(
     for mut start in starts {
         start.sort_unstable();
         let found = irreducible(instance, start, meter);
-        let better = |best: &(Vec<Condition>, bool)| (!found.1, found.0.len()) < (!best.1, best.0.len());
+        let better =
+            |best: &(Vec<Condition>, bool)| (!found.1, found.0.len()) < (!best.1, best.0.len());
         if best.as_ref().is_none_or(better) {
             best = Some(found);
         }
@@ -34,8 +35,16 @@ pub(super) fn smallest<const STARTS: usize>(
 }
 
 /// An irreducible part of conditions that cannot hold together, and whether the meter allowed to reach it.
-fn irreducible(instance: &Instance, conditions: Vec<Condition>, meter: &mut Meter<'_>) -> (Vec<Condition>, bool) {
-    let mut filter = Filter { instance, meter, sure: true };
+fn irreducible(
+    instance: &Instance,
+    conditions: Vec<Condition>,
+    meter: &mut Meter<'_>,
+) -> (Vec<Condition>, bool) {
+    let mut filter = Filter {
+        instance,
+        meter,
+        sure: true,
+    };
     if filter.possible(&conditions) {
         return (conditions, false);
     }
@@ -76,17 +85,43 @@ impl Filter<'_, '_, '_> {
 
 /// All conditions of an instance.
 pub(super) fn conditions(instance: &Instance) -> Vec<Condition> {
-    let mut all: Vec<Condition> = instance.apart.iter().map(|&(one, other)| Condition::apart(one, other)).collect();
-    all.extend(instance.pin.iter().map(|&(expert, task)| Condition::pin(expert, task)));
-    all.extend(instance.ban.iter().map(|&(expert, task)| Condition::ban(expert, task)));
+    let mut all: Vec<Condition> = instance
+        .apart
+        .iter()
+        .map(|&(one, other)| Condition::apart(one, other))
+        .collect();
+    all.extend(
+        instance
+            .pin
+            .iter()
+            .map(|&(expert, task)| Condition::pin(expert, task)),
+    );
+    all.extend(
+        instance
+            .ban
+            .iter()
+            .map(|&(expert, task)| Condition::ban(expert, task)),
+    );
     for (task, limits) in instance.tasks.iter().enumerate() {
-        all.push(Condition::of_task(ConditionKind::MinExternal, task, limits.min_external));
+        all.push(Condition::of_task(
+            ConditionKind::MinExternal,
+            task,
+            limits.min_external,
+        ));
         all.push(Condition::of_task(ConditionKind::TaskMin, task, limits.min));
         all.push(Condition::of_task(ConditionKind::TaskMax, task, limits.max));
     }
     for (expert, limits) in instance.experts.iter().enumerate() {
-        all.push(Condition::of_expert(ConditionKind::ExpertMin, expert, limits.min));
-        all.push(Condition::of_expert(ConditionKind::ExpertMax, expert, limits.max));
+        all.push(Condition::of_expert(
+            ConditionKind::ExpertMin,
+            expert,
+            limits.min,
+        ));
+        all.push(Condition::of_expert(
+            ConditionKind::ExpertMax,
+            expert,
+            limits.max,
+        ));
     }
     all
 }
@@ -95,8 +130,16 @@ pub(super) fn conditions(instance: &Instance) -> Vec<Condition> {
 fn only(instance: &Instance, conditions: &[Condition]) -> Instance {
     let (most_tasks, most_experts) = (instance.tasks.len(), instance.experts.len());
     let wide = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let expert = |limits: &ExpertLimits| ExpertLimits { min: 0, max: wide(most_tasks), ..*limits };
-    let task = TaskLimits { min: 0, max: wide(most_experts), min_external: 0 };
+    let expert = |limits: &ExpertLimits| ExpertLimits {
+        min: 0,
+        max: wide(most_tasks),
+        ..*limits
+    };
+    let task = TaskLimits {
+        min: 0,
+        max: wide(most_experts),
+        min_external: 0,
+    };
     let mut bare = Instance {
         experts: instance.experts.iter().map(expert).collect(),
         tasks: vec![task; most_tasks],
@@ -110,7 +153,13 @@ fn only(instance: &Instance, conditions: &[Condition]) -> Instance {
 }
 
 fn demand(bare: &mut Instance, condition: &Condition) {
-    let Condition { kind, expert, other, task, limit } = *condition;
+    let Condition {
+        kind,
+        expert,
+        other,
+        task,
+        limit,
+    } = *condition;
     let (e, f, t) = (expert.unwrap_or(0), other.unwrap_or(0), task.unwrap_or(0));
     match kind {
         ConditionKind::MinExternal => bare.tasks[t].min_external = limit,

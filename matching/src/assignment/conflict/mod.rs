@@ -80,11 +80,17 @@ pub struct Conflict {
 
 /// The conflicts of an instance that has no answer; empty if the meter ends first.
 pub(crate) fn explain(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Conflict> {
-    let mut relaxed = Instance { score: vec![vec![0; instance.tasks.len()]; instance.experts.len()], ..instance.clone() };
+    let mut relaxed = Instance {
+        score: vec![vec![0; instance.tasks.len()]; instance.experts.len()],
+        ..instance.clone()
+    };
     let mut conflicts = Vec::new();
     for find in [contradictions, limits, pairs] {
         for conflict in find(&relaxed, meter) {
-            conflict.changes.iter().for_each(|change| apply(&mut relaxed, change));
+            conflict
+                .changes
+                .iter()
+                .for_each(|change| apply(&mut relaxed, change));
             conflicts.push(conflict);
         }
     }
@@ -94,7 +100,13 @@ pub(crate) fn explain(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Conflic
 fn conflict(conditions: Vec<Condition>, irreducible: bool, changes: Vec<Change>) -> Conflict {
     let en = wording::english(&conditions, &changes);
     let fa = wording::persian(&conditions, &changes);
-    Conflict { conditions, irreducible, changes, en, fa }
+    Conflict {
+        conditions,
+        irreducible,
+        changes,
+        en,
+        fa,
+    }
 }
 
 /// Seats both pinned and banned, and pairs kept apart but pinned to one task.
@@ -103,14 +115,25 @@ fn contradictions(instance: &Instance, _: &mut Meter<'_>) -> Vec<Conflict> {
     for &(expert, task) in &instance.pin {
         if instance.ban.contains(&(expert, task)) {
             let ban = Condition::ban(expert, task);
-            found.push(conflict(vec![Condition::pin(expert, task), ban], true, vec![ban.dropped()]));
+            found.push(conflict(
+                vec![Condition::pin(expert, task), ban],
+                true,
+                vec![ban.dropped()],
+            ));
         }
     }
     for &(one, other) in &instance.apart {
-        let shared = instance.pin.iter().filter(|pin| pin.0 == one && instance.pin.contains(&(other, pin.1)));
+        let shared = instance
+            .pin
+            .iter()
+            .filter(|pin| pin.0 == one && instance.pin.contains(&(other, pin.1)));
         for &(_, task) in shared.take(1) {
             let apart = Condition::apart(one, other);
-            let conditions = vec![apart, Condition::pin(one, task), Condition::pin(other, task)];
+            let conditions = vec![
+                apart,
+                Condition::pin(one, task),
+                Condition::pin(other, task),
+            ];
             found.push(conflict(conditions, true, vec![apart.dropped()]));
         }
     }
@@ -125,8 +148,12 @@ fn limits(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Conflict> {
     if repair.changes.is_empty() {
         return Vec::new();
     }
-    let alone = Instance { apart: Vec::new(), ..instance.clone() };
-    let (conditions, irreducible) = minimal::smallest(&alone, [repair.binding, minimal::conditions(&alone)], meter);
+    let alone = Instance {
+        apart: Vec::new(),
+        ..instance.clone()
+    };
+    let (conditions, irreducible) =
+        minimal::smallest(&alone, [repair.binding, minimal::conditions(&alone)], meter);
     vec![conflict(conditions, irreducible, repair.changes)]
 }
 
@@ -135,15 +162,23 @@ fn pairs(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Conflict> {
     let mut relaxed = instance.clone();
     let mut found = Vec::new();
     while minimal::feasible(&relaxed, meter) == Some(false) {
-        let (conditions, irreducible) = minimal::smallest(&relaxed, [minimal::conditions(&relaxed)], meter);
-        let options = conditions.iter().copied().filter(|condition| condition.kind == ConditionKind::Apart);
+        let (conditions, irreducible) =
+            minimal::smallest(&relaxed, [minimal::conditions(&relaxed)], meter);
+        let options = conditions
+            .iter()
+            .copied()
+            .filter(|condition| condition.kind == ConditionKind::Apart);
         let options: Vec<Condition> = options.collect();
         let mut works = options.iter().filter(|option| {
             let mut without = relaxed.clone();
             apply(&mut without, &option.dropped());
             minimal::feasible(&without, meter) == Some(true)
         });
-        let Some(change) = works.next().or(options.first()).map(|option| option.dropped()) else {
+        let Some(change) = works
+            .next()
+            .or(options.first())
+            .map(|option| option.dropped())
+        else {
             break;
         };
         apply(&mut relaxed, &change);
@@ -154,7 +189,13 @@ fn pairs(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Conflict> {
 
 /// Makes a change in the instance.
 fn apply(instance: &mut Instance, change: &Change) {
-    let Condition { kind, expert, other, task, .. } = change.condition;
+    let Condition {
+        kind,
+        expert,
+        other,
+        task,
+        ..
+    } = change.condition;
     let (e, f, t) = (expert.unwrap_or(0), other.unwrap_or(0), task.unwrap_or(0));
     match kind {
         ConditionKind::MinExternal => instance.tasks[t].min_external = change.have,
@@ -162,7 +203,9 @@ fn apply(instance: &mut Instance, change: &Change) {
         ConditionKind::TaskMax => instance.tasks[t].max = change.need,
         ConditionKind::ExpertMax => instance.experts[e].max = change.need,
         ConditionKind::ExpertMin => instance.experts[e].min = change.have,
-        ConditionKind::Apart => instance.apart.retain(|&pair| pair != (e, f) && pair != (f, e)),
+        ConditionKind::Apart => instance
+            .apart
+            .retain(|&pair| pair != (e, f) && pair != (f, e)),
         ConditionKind::Pin => instance.pin.retain(|&seat| seat != (e, t)),
         ConditionKind::Ban => instance.ban.retain(|&seat| seat != (e, t)),
     }
@@ -170,36 +213,63 @@ fn apply(instance: &mut Instance, change: &Change) {
 
 impl Condition {
     fn of_expert(kind: ConditionKind, expert: usize, limit: u32) -> Self {
-        Self { kind, expert: Some(expert), other: None, task: None, limit }
+        Self {
+            kind,
+            expert: Some(expert),
+            other: None,
+            task: None,
+            limit,
+        }
     }
 
     fn of_task(kind: ConditionKind, task: usize, limit: u32) -> Self {
-        Self { kind, expert: None, other: None, task: Some(task), limit }
+        Self {
+            kind,
+            expert: None,
+            other: None,
+            task: Some(task),
+            limit,
+        }
     }
 
     fn pin(expert: usize, task: usize) -> Self {
-        Self { task: Some(task), ..Self::of_expert(ConditionKind::Pin, expert, 1) }
+        Self {
+            task: Some(task),
+            ..Self::of_expert(ConditionKind::Pin, expert, 1)
+        }
     }
 
     fn ban(expert: usize, task: usize) -> Self {
-        Self { task: Some(task), ..Self::of_expert(ConditionKind::Ban, expert, 0) }
+        Self {
+            task: Some(task),
+            ..Self::of_expert(ConditionKind::Ban, expert, 0)
+        }
     }
 
     fn apart(one: usize, other: usize) -> Self {
-        Self { other: Some(other), ..Self::of_expert(ConditionKind::Apart, one, 0) }
+        Self {
+            other: Some(other),
+            ..Self::of_expert(ConditionKind::Apart, one, 0)
+        }
     }
 
     /// Moving the limit by some units.
     fn moved(self, units: u32) -> Change {
         let (have, need) = match self.kind {
-            ConditionKind::MinExternal | ConditionKind::TaskMin | ConditionKind::ExpertMin | ConditionKind::Pin => {
-                (self.limit.saturating_sub(units), self.limit)
-            }
-            ConditionKind::TaskMax | ConditionKind::ExpertMax | ConditionKind::Ban | ConditionKind::Apart => {
-                (self.limit, self.limit + units)
-            }
+            ConditionKind::MinExternal
+            | ConditionKind::TaskMin
+            | ConditionKind::ExpertMin
+            | ConditionKind::Pin => (self.limit.saturating_sub(units), self.limit),
+            ConditionKind::TaskMax
+            | ConditionKind::ExpertMax
+            | ConditionKind::Ban
+            | ConditionKind::Apart => (self.limit, self.limit + units),
         };
-        Change { condition: self, have, need }
+        Change {
+            condition: self,
+            have,
+            need,
+        }
     }
 
     /// Dropping a wish altogether.

@@ -9,9 +9,15 @@ const NAMED: usize = 8;
 pub(super) fn english(conditions: &[Condition], changes: &[Change]) -> String {
     let more = |count: usize| format!("{count} more");
     let group = |group: &Group| english_group(group, &list(&group.names, ", ", " and ", more));
-    let named = groups(conditions).iter().map(group).collect::<Vec<_>>().join("; ");
+    let named = groups(conditions)
+        .iter()
+        .map(group)
+        .collect::<Vec<_>>()
+        .join("; ");
     let changes: Vec<String> = changes.iter().map(english_change).collect();
-    let cure = list(&changes, "; ", "; and ", |count| format!("{count} more changes"));
+    let cure = list(&changes, "; ", "; and ", |count| {
+        format!("{count} more changes")
+    });
     format!("These cannot all hold: {named}. Feasible if {cure}.")
 }
 
@@ -19,9 +25,15 @@ pub(super) fn english(conditions: &[Condition], changes: &[Change]) -> String {
 pub(super) fn persian(conditions: &[Condition], changes: &[Change]) -> String {
     let more = |count: usize| format!("{count} مورد دیگر");
     let group = |group: &Group| persian_group(group, &list(&group.names, "، ", " و ", more));
-    let named = groups(conditions).iter().map(group).collect::<Vec<_>>().join("؛ ");
+    let named = groups(conditions)
+        .iter()
+        .map(group)
+        .collect::<Vec<_>>()
+        .join("؛ ");
     let changes: Vec<String> = changes.iter().map(persian_change).collect();
-    let cure = list(&changes, "؛ ", "؛ و ", |count| format!("{count} تغییر دیگر"));
+    let cure = list(&changes, "؛ ", "؛ و ", |count| {
+        format!("{count} تغییر دیگر")
+    });
     let text = format!("این شرط‌ها با هم برقرار نمی‌شوند: {named}. شدنی است اگر {cure}.");
     text.chars().map(persian_digit).collect()
 }
@@ -37,9 +49,16 @@ fn groups(conditions: &[Condition]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for condition in conditions {
         let Condition { kind, limit, .. } = *condition;
-        match groups.iter_mut().find(|group| group.kind == kind && group.limit == limit) {
+        match groups
+            .iter_mut()
+            .find(|group| group.kind == kind && group.limit == limit)
+        {
             Some(group) => group.names.push(name(condition)),
-            None => groups.push(Group { kind, limit, names: vec![name(condition)] }),
+            None => groups.push(Group {
+                kind,
+                limit,
+                names: vec![name(condition)],
+            }),
         }
     }
     groups
@@ -48,7 +67,11 @@ fn groups(conditions: &[Condition]) -> Vec<Group> {
 /// The numbers that tell a condition from others of its kind.
 fn name(condition: &Condition) -> String {
     let numbers = [condition.expert, condition.other, condition.task];
-    let numbers: Vec<String> = numbers.into_iter().flatten().map(|number| number.to_string()).collect();
+    let numbers: Vec<String> = numbers
+        .into_iter()
+        .flatten()
+        .map(|number| number.to_string())
+        .collect();
     numbers.join("–")
 }
 
@@ -92,14 +115,24 @@ fn persian_group(group: &Group, names: &str) -> String {
 }
 
 fn english_change(change: &Change) -> String {
-    let Condition { kind, expert, other, task, .. } = change.condition;
+    let Condition {
+        kind,
+        expert,
+        other,
+        task,
+        ..
+    } = change.condition;
     let (e, f, t) = (expert.unwrap_or(0), other.unwrap_or(0), task.unwrap_or(0));
     let Change { have, need, .. } = *change;
     match kind {
-        ConditionKind::MinExternal => format!("task {t} may have {have} externals instead of {need}"),
+        ConditionKind::MinExternal => {
+            format!("task {t} may have {have} externals instead of {need}")
+        }
         ConditionKind::TaskMin => format!("task {t} may have {have} experts instead of {need}"),
         ConditionKind::TaskMax => format!("task {t} takes up to {need} experts instead of {have}"),
-        ConditionKind::ExpertMax => format!("expert {e} takes up to {need} tasks instead of {have}"),
+        ConditionKind::ExpertMax => {
+            format!("expert {e} takes up to {need} tasks instead of {have}")
+        }
         ConditionKind::ExpertMin => format!("expert {e} may have {have} tasks instead of {need}"),
         ConditionKind::Apart => format!("experts {e} and {f} may share a task"),
         ConditionKind::Pin => format!("expert {e} is not pinned to task {t}"),
@@ -108,11 +141,19 @@ fn english_change(change: &Change) -> String {
 }
 
 fn persian_change(change: &Change) -> String {
-    let Condition { kind, expert, other, task, .. } = change.condition;
+    let Condition {
+        kind,
+        expert,
+        other,
+        task,
+        ..
+    } = change.condition;
     let (e, f, t) = (expert.unwrap_or(0), other.unwrap_or(0), task.unwrap_or(0));
     let Change { have, need, .. } = *change;
     match kind {
-        ConditionKind::MinExternal => format!("کار {t} به جای {need} به {have} کارشناس بیرونی بسنده کند"),
+        ConditionKind::MinExternal => {
+            format!("کار {t} به جای {need} به {have} کارشناس بیرونی بسنده کند")
+        }
         ConditionKind::TaskMin => format!("کار {t} به جای {need} به {have} کارشناس بسنده کند"),
         ConditionKind::TaskMax => format!("کار {t} به جای {have} تا {need} کارشناس بپذیرد"),
         ConditionKind::ExpertMax => format!("کارشناس {e} به جای {have} تا {need} کار بپذیرد"),
