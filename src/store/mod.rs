@@ -15,6 +15,7 @@ pub mod reference;
 pub mod rounds;
 pub mod routings;
 pub mod seats;
+pub mod wishes;
 
 use std::sync::{
     Arc,

@@ -1,7 +1,9 @@
 //! What can be done.
 
 mod problems;
+mod round_input;
 mod rounds;
+mod seats;
 mod session;
 
 use async_graphql::MergedObject;
@@ -12,4 +14,5 @@ pub struct Mutation(
     session::SessionMutation,
     problems::ProblemsMutation,
     rounds::RoundsMutation,
+    seats::SeatsMutation,
 );

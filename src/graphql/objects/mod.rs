@@ -2,20 +2,24 @@
 
 mod concept;
 mod desk;
+mod explanation;
 mod member;
 mod node;
 mod org_unit;
 mod problem;
+mod report;
 mod round;
 mod routing;
 mod viewer;
 
 pub use concept::Concept;
 pub use desk::{Desk, Seat};
+pub use explanation::SeatExplanation;
 pub use member::Member;
 pub use node::Node;
 pub use org_unit::OrgUnit;
 pub use problem::Problem;
-pub use round::{AssignmentRound, RoundReport};
+pub use report::RoundReport;
+pub use round::{AssignmentRound, SeatProposal};
 pub use routing::RoutingPreview;
 pub use viewer::Viewer;
