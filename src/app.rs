@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::{
     clock::Clock,
     club::{find::NameSearch, vocabulary},
-    problems::engine::RoutingEngine,
+    problems::{engine::RoutingEngine, people::ExpertFinder},
     reference::Reference,
     store::{OpenError, Store, StoreError},
 };
@@ -16,6 +16,7 @@ pub struct App {
     pub clock: Clock,
     pub engine: RoutingEngine,
     pub names: NameSearch,
+    pub experts: ExpertFinder,
     reference: RwLock<Arc<Reference>>,
 }
 
@@ -42,6 +43,7 @@ impl App {
             clock,
             engine,
             names: NameSearch::default(),
+            experts: ExpertFinder::default(),
             reference: RwLock::new(Arc::new(reference)),
         })
     }

@@ -23,3 +23,4 @@ pub mod routing_desk;
 pub mod seat;
 pub mod team_member;
 pub mod token;
+pub mod weights;

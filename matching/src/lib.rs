@@ -4,8 +4,11 @@
 //! Nothing here reads a clock, a file, the environment or an unseeded random source.
 
 pub mod assignment;
+pub mod corpus;
 pub mod desk;
+pub mod evaluation;
 pub mod experts;
+pub mod learning;
 pub mod names;
 pub mod routing;
 pub mod text;

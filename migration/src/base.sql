@@ -265,6 +265,23 @@ CREATE TABLE routing_contribution (
   UNIQUE (routing_desk_id, feature)
 );
 
+CREATE TABLE weights (
+  id {id},
+  version BIGINT NOT NULL UNIQUE CHECK (version > 1),
+  base_version BIGINT NOT NULL CHECK (base_version > 0),
+  status TEXT NOT NULL CHECK (status IN ('PROPOSED', 'PUBLISHED')),
+  feature_weights {json} NOT NULL,
+  back_test {json} NOT NULL,
+  decisions INTEGER NOT NULL CHECK (decisions > 0),
+  proposed_by BIGINT NOT NULL REFERENCES account (id),
+  proposed_at {timestamp} NOT NULL,
+  published_by BIGINT REFERENCES account (id),
+  published_at {timestamp},
+  CHECK (base_version < version),
+  CHECK ((status = 'PUBLISHED') = (published_at IS NOT NULL)),
+  CHECK ((published_by IS NULL) = (published_at IS NULL))
+);
+
 CREATE TABLE audit_event (
   id {id},
   at {timestamp} NOT NULL,

@@ -38,7 +38,7 @@ struct Global {
     /// Configuration file; `mizan.toml` in the working directory if there is one.
     #[arg(long, global = true, env = "MIZAN_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
-    /// `sqlite://PATH` or `postgres://USER@HOST/NAME` [default: sqlite://mizan.db].
+    /// `sqlite://PATH` or `postgres://USER@HOST/NAME` [default: `sqlite://mizan.db`].
     #[arg(
         long,
         global = true,

@@ -5,7 +5,6 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use chrono::{DateTime, NaiveDate, Utc};
 use entity::{concept, member, member::MemberStanding, member::MemberTier, member_expertise};
 use matching::{Desk, names::NameIndex, text};
 
@@ -17,7 +16,7 @@ use crate::{
     store::{
         self, Connection, StoreError,
         filter::{Scalar, Text, Tree},
-        members::{MemberFilter, MemberSort, MemberTest},
+        members::{MemberFilter, MemberSort, MemberTest, Revision},
         page::{Page, Rows},
     },
 };
@@ -39,7 +38,7 @@ pub struct MemberQuery {
 pub struct NameSearch(RwLock<Option<Arc<Snapshot>>>);
 
 struct Snapshot {
-    revision: (i64, DateTime<Utc>),
+    revision: Revision,
     index: NameIndex,
 }
 
@@ -86,11 +85,11 @@ pub async fn ranked_ids(app: &App, query: &MemberQuery, search: &str) -> Result<
         knowing(db, query, search).await?
     };
     let allowed: std::collections::HashSet<i64> = allowed.into_iter().collect();
-    let named = hits
+    let by_name = hits
         .into_iter()
         .filter_map(|hit| i64::try_from(hit.id).ok());
     let mut seen = std::collections::HashSet::new();
-    let ranked = named.filter(|id| allowed.contains(id)).chain(knowing);
+    let ranked = by_name.filter(|id| allowed.contains(id)).chain(knowing);
     Ok(ranked
         .filter(|id| seen.insert(*id))
         .take(SEARCH_LIMIT)
@@ -150,12 +149,7 @@ pub fn concepts(
 
 impl NameSearch {
     async fn snapshot(&self, db: &impl Connection) -> Result<Arc<Snapshot>, StoreError> {
-        let revision = store::members::revision(db).await?.unwrap_or((
-            0,
-            NaiveDate::default()
-                .and_time(chrono::NaiveTime::MIN)
-                .and_utc(),
-        ));
+        let revision = store::members::revision(db).await?;
         let held = self
             .0
             .read()

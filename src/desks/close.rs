@@ -33,7 +33,6 @@ pub async fn apply(
     viewer.must_coordinate()?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    store::seats::lock(&transaction).await?;
     let round = open_round(&transaction, round_id, expected_version).await?;
     let proposals = store::rounds::proposals(&transaction, &[round_id]).await?;
     let current = store::seats::current(&transaction).await?;

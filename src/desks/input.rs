@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::{
-    member::{self, MemberKind},
+    member::{self, MemberKind, MemberStanding, MemberTier},
     member_expertise,
 };
 use matching::{
@@ -117,7 +117,7 @@ pub async fn gather(app: &App, parameters: &RoundParameters) -> Result<RoundInpu
         })
     });
     let seated = seated.collect();
-    let router = app.engine.ask(Clone::clone);
+    let router = app.engine.router();
     let people = tokio::task::spawn_blocking(move || people(&router, &candidates, &wishes));
     let people = people
         .await
@@ -129,8 +129,17 @@ pub async fn gather(app: &App, parameters: &RoundParameters) -> Result<RoundInpu
     })
 }
 
+/// The active planners with what they know, by member id.
+pub async fn planners(app: &App) -> Result<Vec<Candidate>, Fault> {
+    let planners = Tree::All(vec![
+        Tree::Test(MemberTest::Tier(Scalar::equal(MemberTier::Planner))),
+        Tree::Test(MemberTest::Standing(Scalar::equal(MemberStanding::Active))),
+    ]);
+    candidates(app, &planners).await
+}
+
 /// Members that a filter lets through with what they know, by member id.
-pub async fn candidates(app: &App, filter: &MemberFilter) -> Result<Vec<Candidate>, Fault> {
+async fn candidates(app: &App, filter: &MemberFilter) -> Result<Vec<Candidate>, Fault> {
     let members = store::members::all(app.store.reader(), filter).await?;
     let ids: Vec<i64> = members.iter().map(|member| member.id).collect();
     let mut expertise = club::find::expertise(app, &ids).await?;

@@ -105,7 +105,6 @@ pub async fn revert(
 ) -> Result<Reverted, Fault> {
     viewer.must_coordinate()?;
     let transaction = app.store.begin().await?;
-    store::seats::lock(&transaction).await?;
     let expected = (round_id, expected_version);
     let round = round_in(&transaction, expected, RoundStatus::Applied).await?;
     let facts = Facts::fetch(&transaction, &round).await?;

@@ -28,7 +28,6 @@ pub async fn seat(app: &App, viewer: &Viewer, input: Seating) -> Result<seat::Mo
     let now = app.clock.now();
     let desk_id = desk_id(app, input.desk)?;
     let transaction = app.store.begin().await?;
-    store::seats::lock(&transaction).await?;
     must_be_active(&transaction, input.member_id).await?;
     let here = store::seats::at_desks(&transaction, &[desk_id]).await?;
     let held = here.iter().find(|seat| seat.member_id == input.member_id);
@@ -68,7 +67,6 @@ pub async fn unseat(
     let now = app.clock.now();
     let desk_id = desk_id(app, desk)?;
     let transaction = app.store.begin().await?;
-    store::seats::lock(&transaction).await?;
     let held = seat_of(&transaction, desk_id, member_id).await?;
     let mut held = held.ok_or_else(not_seated)?;
     store::seats::end(&transaction, &[held.id], (None, now)).await?;

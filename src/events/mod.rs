@@ -4,6 +4,8 @@
 
 mod verify;
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use entity::{account::Role, audit_event};
 use serde::Serialize;
@@ -68,6 +70,13 @@ pub enum Event {
         problem_id: i64,
         routing_id: i64,
         desk: &'static str,
+    },
+    WeightsProposed {
+        version: i64,
+        decisions: usize,
+    },
+    WeightsPublished {
+        version: i64,
     },
     RoundProposed {
         round_id: i64,
@@ -142,6 +151,9 @@ impl Event {
             | Self::ProblemRouted { problem_id, .. }
             | Self::ProblemRerouted { problem_id, .. }
             | Self::RoutingConfirmed { problem_id, .. } => ("Problem", problem_id),
+            Self::WeightsProposed { version, .. } | Self::WeightsPublished { version } => {
+                ("Weights", version)
+            }
             Self::RoundProposed { round_id, .. }
             | Self::RoundApplied { round_id, .. }
             | Self::RoundDiscarded { round_id }
@@ -176,9 +188,7 @@ pub async fn append(
         subject: subject.to_owned(),
         subject_id,
         data: json.to_string(),
-        previous_hash: audit::lock_tip(db)
-            .await?
-            .unwrap_or_else(|| GENESIS.to_owned()),
+        previous_hash: audit::tip(db).await?.unwrap_or_else(|| GENESIS.to_owned()),
         hash: String::new(),
     };
     row.hash = chain_hash(&row);
@@ -197,10 +207,11 @@ fn chain_hash(row: &audit_event::Model) -> String {
         &row.subject_id.to_string(),
         &row.data,
     ];
-    let text: String = parts
-        .iter()
-        .map(|part| format!("{}:{part}\n", part.len()))
-        .collect();
+    let mut text = String::new();
+    for part in parts {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{}:{part}", part.len());
+    }
     sha256_hex(text.as_bytes())
 }
 

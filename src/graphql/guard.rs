@@ -25,7 +25,7 @@ impl Guard for Coordinator {
     }
 }
 
-/// Whoever asks, or UNAUTHENTICATED.
+/// Whoever asks, or `UNAUTHENTICATED`.
 pub fn viewer<'ctx>(ctx: &Context<'ctx>) -> Result<&'ctx Viewer, Error> {
     ctx.data_opt::<Viewer>()
         .ok_or_else(|| error(Fault::Unauthenticated))

@@ -1,5 +1,10 @@
 //! The GraphQL contract: names, nullability, descriptions, guards and loaders; no rules.
 
+#![expect(
+    clippy::unused_async,
+    reason = "async-graphql wants every resolver async"
+)]
+
 mod connection;
 mod enums;
 mod error;
@@ -39,7 +44,8 @@ pub fn sdl() -> String {
     let options = async_graphql::SDLExportOptions::new()
         .sorted_fields()
         .sorted_arguments()
-        .sorted_enum_items();
+        .sorted_enum_items()
+        .use_space_ident();
     builder().finish().sdl_with_options(options)
 }
 

@@ -31,7 +31,10 @@ impl ProblemQuery {
     /// The same query, over texts that contain every word of `search` in some inflection.
     #[must_use]
     pub fn containing(mut self, search: &str) -> Self {
-        let stems = text::stems(search).into_iter().take(SEARCH_STEMS);
+        let stems = text::stems(search).into_iter();
+        // An ending that stands apart, as in «زباله ها», is no word of its own.
+        let stems = stems.filter(|stem| !text::is_detached_affix(stem));
+        let stems = stems.take(SEARCH_STEMS);
         let tests = stems.map(|stem| Tree::Test(ProblemTest::Stem(stem)));
         self.filter = Tree::All(std::iter::once(self.filter).chain(tests).collect());
         self

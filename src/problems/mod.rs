@@ -3,6 +3,8 @@
 pub mod decide;
 pub mod engine;
 pub mod find;
+pub mod learning;
+pub mod people;
 pub mod post;
 pub mod preview;
 pub mod routing;

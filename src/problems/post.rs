@@ -74,13 +74,14 @@ async fn store(
 ) -> Result<problem::Model, Fault> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    idempotency::forget_before(&transaction, now - KEY_LIFETIME).await?;
+    idempotency::forget_until(&transaction, now - KEY_LIFETIME).await?;
     if let Some(earlier) = earlier(app, &transaction, attempt).await? {
         return Ok(earlier);
     }
-    let opinion = match input.draft {
-        true => None,
-        false => Some(opinion(app, &transaction, &text, org_unit_id).await?),
+    let opinion = if input.draft {
+        None
+    } else {
+        Some(opinion(app, &transaction, &text, org_unit_id).await?)
     };
     let row = row(
         app,

@@ -1,14 +1,16 @@
 //! Members and what they know.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     member::{self, MemberKind, MemberStanding, MemberTier},
     member_expertise, seat,
 };
 use matching::text;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, sea_query::SelectStatement,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+    sea_query::{ExprTrait, SelectStatement},
 };
 use serde_json::Value as Json;
 
@@ -150,18 +152,20 @@ pub async fn names(db: &impl Connection) -> Result<Vec<(i64, String)>> {
     Ok(rows.into_tuple().all(db).await?)
 }
 
-/// A value that changes whenever a member is added or edited: newest id, newest edit.
-pub async fn revision(
-    db: &impl Connection,
-) -> Result<Option<(i64, chrono::DateTime<chrono::Utc>)>> {
+/// A value that changes whenever a member is added or edited: how many, newest id, newest edit.
+pub type Revision = (i64, Option<i64>, Option<DateTime<Utc>>);
+
+/// The present revision of the members.
+pub async fn revision(db: &impl Connection) -> Result<Revision> {
     let newest = member::Entity::find()
         .select_only()
+        .column_as(member::Column::Id.count(), "members")
         .column_as(member::Column::Id.max(), "id")
         .column_as(member::Column::UpdatedAt.max(), "updated_at")
-        .into_tuple::<(Option<i64>, Option<chrono::DateTime<chrono::Utc>>)>()
+        .into_tuple()
         .one(db)
         .await?;
-    Ok(newest.and_then(|(id, at)| id.zip(at)))
+    Ok(newest.unwrap_or_default())
 }
 
 /// What these members know, in the order in which it was written.
@@ -229,9 +233,18 @@ fn condition(filter: &MemberFilter) -> Condition {
         MemberTest::OrgUnit(test) => filter::scalar(Column::OrgUnitId, test),
         MemberTest::JoinedOn(test) => filter::scalar(Column::JoinedOn, test),
         MemberTest::MaxLoad(test) => filter::scalar(Column::MaxLoad, test),
-        MemberTest::Desk(test) => Condition::all().add(Column::Id.in_subquery(seated(test))),
+        MemberTest::Desk(test) => at_desk(test),
         MemberTest::Expertise(test) => Condition::all().add(Column::Id.in_subquery(knows(test))),
     })
+}
+
+/// `is_null` asks whether there is a seat at all, the other operators about the seats.
+fn at_desk(test: &Scalar<i64>) -> Condition {
+    let holds = |test| member::Column::Id.in_subquery(seated(test));
+    if test.is_null == Some(true) {
+        return Condition::all().add(holds(&Scalar::default()).not());
+    }
+    Condition::all().add(holds(test))
 }
 
 fn seated(desk: &Scalar<i64>) -> SelectStatement {

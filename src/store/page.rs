@@ -64,14 +64,6 @@ pub struct OrderKey<E: EntityTrait> {
     pub read: fn(&E::Model) -> Json,
 }
 
-impl<E: EntityTrait> Clone for OrderKey<E> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<E: EntityTrait> Copy for OrderKey<E> {}
-
 /// The cursor does not belong to this order.
 #[derive(Debug, PartialEq, Eq)]
 pub struct BadCursor;

@@ -1,10 +1,9 @@
 //! Seats at desks: current ones have no end.
 
 use chrono::{DateTime, Utc};
-use entity::{desk, seat};
+use entity::seat;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
 
 use super::{Connection, Result};
@@ -65,14 +64,6 @@ pub async fn insert(
         });
         seat::Entity::insert_many(rows).exec(db).await?;
     }
-    Ok(())
-}
-
-/// Makes sure that nobody else gives or takes seats until this transaction ends.
-pub async fn lock(db: &impl Connection) -> Result<()> {
-    // SQLite's write transaction is already alone; sea-query leaves the lock out there.
-    let desks = desk::Entity::find().order_by_asc(desk::Column::Id);
-    desks.lock_exclusive().all(db).await?;
     Ok(())
 }
 

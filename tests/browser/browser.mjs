@@ -49,6 +49,12 @@ async function runTab(page, title) {
     () => document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.getValue(),
   );
   assert.match(query, PERSIAN, `${title} explains itself in Persian`);
+  // GraphiQL reads the operation's name a moment after the text.
+  await page.waitForFunction(
+    (name) =>
+      document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.operationName === name,
+    title,
+  );
   await page.getByRole("button", { name: /^Execute query/ }).click();
   const answer = await page.waitForFunction(() => {
     const text = document.querySelector(".result-window .CodeMirror")?.CodeMirror.getValue();

@@ -38,13 +38,18 @@ export async function withService(binary, work) {
   const child = spawn(binary, ["demo", "--credentials", file, "--listen", listen], {
     stdio: ["ignore", "ignore", "inherit"],
   });
+  const ended = new Promise((resolve) => child.once("exit", (...how) => resolve(how)));
+  let stopped = false;
+  ended.then(([code, signal]) => {
+    if (!stopped) console.error(`the service ended by itself: ${code ?? signal}`);
+  });
   try {
     const origin = `http://${listen}`;
     await ready(origin, child);
     const credentials = JSON.parse(await readFile(file, "utf8"));
     return await work({ origin, credentials, directory });
   } finally {
-    const ended = new Promise((resolve) => child.once("exit", resolve));
+    stopped = true;
     if (child.exitCode === null && child.kill("SIGTERM")) {
       await Promise.race([ended, sleep(20_000).then(() => child.kill("SIGKILL"))]);
     }

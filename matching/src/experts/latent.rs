@@ -6,7 +6,7 @@
 use super::statistics::{Term, Vector};
 
 /// Directions kept at most; beyond it they follow single texts.
-const MOST_DIRECTIONS: usize = 200;
+const MOST_DIRECTIONS: usize = 150;
 
 /// Rounds of the iteration: the leading directions have settled long before.
 const ROUNDS: usize = 6;
@@ -205,14 +205,14 @@ mod tests {
     #[test]
     fn words_that_keep_the_same_company_meet() {
         let share = 0.5_f64.sqrt();
-        let texts = [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5)];
+        let texts = [(0, 1), (1, 2), (3, 4), (4, 5)];
         let vectors: Vec<_> = texts
             .iter()
             .map(|(a, b)| vec![(*a, share), (*b, share)])
             .collect();
         let topics = Topics::with_vectors(&vectors, 6);
         let place = |term| topics.project(&[(term, 1.0)]);
-        assert!(dot(&place(0), &place(2)) > dot(&place(0), &place(3)) + 0.5);
+        assert!(dot(&place(0), &place(2)) > dot(&place(0), &place(3)) + 0.9);
         assert_eq!(topics.project(&[]), vec![0.0; topics.directions()]);
     }
 }

@@ -1,11 +1,13 @@
 //! How like a text is to what each expert wrote, by shared words and by shared topics.
 //!
-//! Either likeness is the mean cosine over the expert's texts, which is one product with the
-//! mean of their unit vectors, so that an index over the terms answers for all experts at once.
+//! Either likeness is the geometric mean of the mean cosine over the expert's texts and the
+//! cosine with their centroid. Both are one product with the mean of the unit vectors, so that
+//! an index over the terms answers for all experts at once.
 
-use super::latent::{Topics, add_scaled, dot};
+use super::latent::{Topics, add_scaled, dot, narrow};
 use super::profile::Profile;
 use super::statistics::{Statistics, Term, Vector};
+use super::terms::readable;
 
 /// Likeness that a text has to an unrelated expert; keeps the division below from exploding.
 const FLOOR: f64 = 0.002;
@@ -15,9 +17,9 @@ const FLOOR: f64 = 0.002;
 pub struct Library {
     statistics: Statistics,
     topics: Topics,
-    /// For each term the experts who use it, in order, with the mean weight.
+    /// For each term the experts who use it, in order, with the weight.
     postings: Vec<Vec<(u32, f64)>>,
-    /// For each expert the mean place among the topics.
+    /// For each expert the place among the topics.
     places: Vec<Vec<f32>>,
 }
 
@@ -42,10 +44,10 @@ impl Library {
         for (expert, texts) in (0..).zip(&texts) {
             let (own, others) = rest.split_at(texts.len());
             rest = others;
-            for (term, weight) in mean(own) {
+            for (term, weight) in outlook(own) {
                 postings[term as usize].push((expert, weight));
             }
-            places.push(mean_place(&topics, own));
+            places.push(outlook_on_topics(&topics, own));
         }
         Self {
             statistics,
@@ -92,7 +94,7 @@ impl Library {
         shared
             .iter()
             .take(most)
-            .map(|(_, term)| self.statistics.name(*term).to_owned())
+            .map(|(_, term)| readable(self.statistics.name(*term)))
             .collect()
     }
 }
@@ -110,27 +112,49 @@ fn relate(likeness: &mut [f64]) {
     }
 }
 
-fn mean(vectors: &[Vector]) -> Vector {
-    let share = 1.0 / count(vectors.len());
+/// The mean of the texts' vectors, divided by the root of its length.
+///
+/// The mean alone favours experts with few texts on one subject, the centroid those with many
+/// on several; this stands between.
+fn outlook(vectors: &[Vector]) -> Vector {
     let mut all: Vector = vectors.concat();
     all.sort_by_key(|entry| entry.0);
-    let mut sums: Vector = Vec::with_capacity(all.len());
+    let share = 1.0 / count(vectors.len());
+    let mut mean: Vector = Vec::with_capacity(all.len());
     for (term, weight) in all {
-        match sums.last_mut() {
+        match mean.last_mut() {
             Some(last) if last.0 == term => last.1 += share * weight,
-            _ => sums.push((term, share * weight)),
+            _ => mean.push((term, share * weight)),
         }
     }
-    sums
+    let length = mean
+        .iter()
+        .map(|entry| entry.1 * entry.1)
+        .sum::<f64>()
+        .sqrt();
+    for entry in &mut mean {
+        entry.1 /= length.sqrt();
+    }
+    mean
 }
 
-fn mean_place(topics: &Topics, vectors: &[Vector]) -> Vec<f32> {
-    let share = super::latent::narrow(1.0 / count(vectors.len()));
-    let mut place = vec![0.0; topics.directions()];
+/// The same among the topics.
+fn outlook_on_topics(topics: &Topics, vectors: &[Vector]) -> Vec<f32> {
+    let mut mean = vec![0.0; topics.directions()];
     for vector in vectors {
-        add_scaled(&mut place, &topics.project(vector), share);
+        add_scaled(
+            &mut mean,
+            &topics.project(vector),
+            narrow(1.0 / count(vectors.len())),
+        );
     }
-    place
+    let length = dot(&mean, &mean).sqrt();
+    if length > 0.0 {
+        for value in &mut mean {
+            *value /= length.sqrt();
+        }
+    }
+    mean
 }
 
 fn count(items: usize) -> f64 {

@@ -6,28 +6,27 @@ use super::lenient;
 
 /// An expert as the engine sees one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
 pub struct Profile {
     /// The caller's name for the expert.
     #[serde(deserialize_with = "lenient::id")]
     pub id: String,
     /// Colleague or outsider.
-    #[serde(deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub kind: Kind,
     /// Field of study.
-    #[serde(deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub field: String,
     /// Post and place of work.
-    #[serde(deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub job: String,
     /// Phrases that the expert chose.
-    #[serde(deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub expertise: Vec<String>,
     /// A sentence or more on what the expert did.
-    #[serde(deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub bio: String,
     /// Papers and reports, in any order.
-    #[serde(deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub documents: Vec<Document>,
 }
 
@@ -44,7 +43,7 @@ pub enum Kind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Document {
-    #[serde(deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub title: String,
     /// The abstract, where there is one.
     #[serde(rename = "abstract")]

@@ -4,100 +4,16 @@
 //! the score, and leaving someone out moves nobody else: nothing is scaled by the others asked.
 
 use super::eligibility::{Facts, Ineligible};
+use super::explanation::{Contribution, ExpertScore, Feature, RankRequest, Ranking};
 use super::likeness::{Library, Reading};
+use super::measures::{availability, load, solved, solved_names};
 use super::placement::place;
 use super::profile::Profile;
 use crate::Desk;
 use crate::routing::Router;
 
-/// Points for a likeness by words of one.
-const WORDS_WEIGHT: f64 = 1.0;
-/// Points for a likeness by topics of one: topics blur, so they count a little less.
-const TOPICS_WEIGHT: f64 = 0.6;
-/// Points for an expert wholly at home at the desk that surely answers.
-const DESK_WEIGHT: f64 = 1.0;
-/// Points for having solved the very problem well.
-const SOLVED_WEIGHT: f64 = 1.2;
-/// Points for being wholly free.
-const AVAILABILITY_WEIGHT: f64 = 0.3;
-/// Points lost at the agreed load.
-const LOAD_WEIGHT: f64 = 0.5;
-/// Rating taken for a solution that was not rated: worth something, short of praise.
-const UNRATED: f64 = 0.6;
-/// Load that counts as full where none was agreed.
-const USUAL_LOAD: u32 = 5;
-/// Words and problems named in an explanation.
+/// Words named in an explanation.
 const EVIDENCE: usize = 6;
-
-/// A problem that needs people.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct RankRequest<'a> {
-    pub title: &'a str,
-    pub description: &'a str,
-    /// Confidence in each desk, by [`Desk::index`]; `None` ranks without desks.
-    pub desks: Option<[f64; Desk::COUNT]>,
-    /// One entry a profile, in their order; an expert beyond the end is ranked by text and desk alone.
-    pub facts: &'a [Facts],
-    /// How many experts to return; `None` for all.
-    pub limit: Option<usize>,
-}
-
-/// What speaks for or against an expert.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Feature {
-    Words,
-    Topics,
-    Desk,
-    Solved,
-    Availability,
-    Load,
-}
-
-impl Feature {
-    /// The code that callers see.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Words => "WORDS",
-            Self::Topics => "TOPICS",
-            Self::Desk => "DESK",
-            Self::Solved => "SOLVED",
-            Self::Availability => "AVAILABILITY",
-            Self::Load => "LOAD",
-        }
-    }
-}
-
-/// What one feature adds to an expert's score.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Contribution {
-    pub feature: Feature,
-    pub value: f64,
-    pub weight: f64,
-    /// `value × weight`.
-    pub points: f64,
-    /// The words, desks and problems behind it, strongest first.
-    pub evidence: Vec<String>,
-}
-
-/// An expert with a score.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExpertScore {
-    /// Place of the expert among the profiles given.
-    pub index: usize,
-    pub id: String,
-    /// The sum of the contributions' points.
-    pub score: f64,
-    pub contributions: Vec<Contribution>,
-}
-
-/// Who may be asked, best first, and who may not.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ranking {
-    pub experts: Vec<ExpertScore>,
-    /// In the order of the profiles.
-    pub ineligible: Vec<Ineligible>,
-}
 
 /// Experts made ready for comparison.
 #[derive(Clone, Debug)]
@@ -108,11 +24,8 @@ pub struct ExpertIndex {
     homes: Vec<[f64; Desk::COUNT]>,
 }
 
-struct Measure {
-    feature: Feature,
-    value: f64,
-    weight: f64,
-}
+/// The value of every feature for one expert.
+type Measures = [(Feature, f64); 6];
 
 impl ExpertIndex {
     /// Indexes the experts' texts alone.
@@ -177,50 +90,34 @@ impl ExpertIndex {
         self.ids.is_empty()
     }
 
-    fn measures(&self, request: &RankRequest<'_>, reading: &Reading, index: usize) -> [Measure; 6] {
-        let measure = |feature, value, weight| Measure {
-            feature,
-            value,
-            weight,
-        };
-        let facts = request.facts.get(index);
+    fn measures(&self, request: &RankRequest<'_>, reading: &Reading, index: usize) -> Measures {
+        let fact = |of: fn(&Facts) -> f64| request.facts.get(index).map_or(0.0, of);
         [
-            measure(Feature::Words, reading.words[index], WORDS_WEIGHT),
-            measure(Feature::Topics, reading.topics[index], TOPICS_WEIGHT),
-            measure(Feature::Desk, self.desk_fit(request, index), DESK_WEIGHT),
-            measure(Feature::Solved, facts.map_or(0.0, solved), SOLVED_WEIGHT),
-            measure(
-                Feature::Availability,
-                facts.map_or(0.0, |facts| facts.availability.clamp(0.0, 1.0)),
-                AVAILABILITY_WEIGHT,
-            ),
-            measure(Feature::Load, facts.map_or(0.0, load), -LOAD_WEIGHT),
+            (Feature::Words, reading.words[index]),
+            (Feature::Topics, reading.topics[index]),
+            (Feature::Desk, self.desk_fit(request, index)),
+            (Feature::Solved, fact(solved)),
+            (Feature::Availability, fact(availability)),
+            (Feature::Load, fact(load)),
         ]
     }
 
     fn explain(&self, request: &RankRequest<'_>, reading: &Reading, index: usize) -> ExpertScore {
         let measures = self.measures(request, reading, index);
-        let score = total(&measures);
-        let told = measures.into_iter().filter(|measure| measure.value != 0.0);
+        let told = measures.iter().filter(|(_, value)| *value != 0.0);
         let contributions = told
-            .map(
-                |Measure {
-                     feature,
-                     value,
-                     weight,
-                 }| Contribution {
-                    feature,
-                    value,
-                    weight,
-                    points: value * weight,
-                    evidence: self.evidence(feature, request, reading, index),
-                },
-            )
+            .map(|(feature, value)| Contribution {
+                feature: *feature,
+                value: *value,
+                weight: feature.weight(),
+                points: value * feature.weight(),
+                evidence: self.evidence(*feature, request, reading, index),
+            })
             .collect();
         ExpertScore {
             index,
             id: self.ids[index].clone(),
-            score,
+            score: total(&measures),
             contributions,
         }
     }
@@ -288,10 +185,10 @@ impl ExpertIndex {
     }
 }
 
-fn total(measures: &[Measure]) -> f64 {
+fn total(measures: &Measures) -> f64 {
     measures
         .iter()
-        .map(|measure| measure.value * measure.weight)
+        .map(|(feature, value)| value * feature.weight())
         .sum()
 }
 
@@ -303,34 +200,6 @@ fn keep_best(scores: &mut Vec<(f64, usize)>, limit: usize) {
     }
     scores.truncate(limit);
     scores.sort_unstable_by(order);
-}
-
-/// One less the chance that none of the solved problems tells: each counts by likeness and rating.
-fn solved(facts: &Facts) -> f64 {
-    let miss = |likeness: f64, rating: f64| 1.0 - likeness.clamp(0.0, 1.0) * rating.clamp(0.0, 1.0);
-    1.0 - facts
-        .solved
-        .iter()
-        .map(|past| miss(past.likeness, past.rating.unwrap_or(UNRATED)))
-        .product::<f64>()
-}
-
-fn solved_names(facts: &Facts) -> Vec<String> {
-    let mut past: Vec<_> = facts.solved.iter().collect();
-    past.sort_by(|a, b| {
-        b.likeness
-            .total_cmp(&a.likeness)
-            .then_with(|| a.problem.cmp(&b.problem))
-    });
-    past.iter()
-        .take(EVIDENCE)
-        .map(|solved| solved.problem.clone())
-        .collect()
-}
-
-/// Open problems as a share of the load agreed.
-fn load(facts: &Facts) -> f64 {
-    f64::from(facts.open_load) / f64::from(facts.max_load.unwrap_or(USUAL_LOAD).max(1))
 }
 
 /// The placement as shares that sum to 1.

@@ -15,6 +15,9 @@ const RARITY: f64 = 1.2;
 /// would punish the merely unusual wording.
 const UNKNOWN_SHARE: f64 = 0.3;
 
+/// What a pair counts against a single word of the same rarity, part of whose evidence it repeats.
+const PAIR_WEIGHT: f64 = 0.7;
+
 /// A pair of words that stands in one text only is no subject of the collection.
 const LEAST_TEXTS_OF_PAIR: u32 = 2;
 
@@ -31,6 +34,10 @@ pub struct Statistics {
     names: Vec<String>,
     rarity: Vec<f64>,
     unknown: f64,
+}
+
+fn pair_weight(term: &str) -> f64 {
+    if is_pair(term) { PAIR_WEIGHT } else { 1.0 }
 }
 
 impl Statistics {
@@ -53,7 +60,10 @@ impl Statistics {
                 .map(|(number, term)| ((*term).to_owned(), number))
                 .collect(),
             names: spread.keys().map(|term| (*term).to_owned()).collect(),
-            rarity: spread.values().map(|texts| rarity(*texts)).collect(),
+            rarity: spread
+                .iter()
+                .map(|(term, texts)| pair_weight(term) * rarity(*texts))
+                .collect(),
             unknown: rarity(0),
         };
         let vectors = counts

@@ -1,5 +1,8 @@
 //! Words that say nothing about a subject, in the stemmed form in which texts are compared.
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 const ENGLISH: &[&str] = &[
     "a",
     "an",
@@ -245,7 +248,9 @@ const PERSIAN: &[&str] = &[
     "نیاز",
 ];
 
-/// Whether a word, as typed or as stemmed, is left out.
-pub fn is_stop(word: &str) -> bool {
-    ENGLISH.contains(&word) || PERSIAN.contains(&word)
+/// Whether a stem is left out.
+pub fn is_stop(stem: &str) -> bool {
+    static STOPS: OnceLock<HashSet<&str>> = OnceLock::new();
+    let stops = STOPS.get_or_init(|| ENGLISH.iter().chain(PERSIAN).copied().collect());
+    stops.contains(stem)
 }

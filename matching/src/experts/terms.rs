@@ -1,7 +1,10 @@
-//! A text as weighted terms: stems and pairs of neighbouring stems, the subject line counting more.
+//! A text as weighted terms: stems, pairs of neighbouring stems, and concepts of the vocabulary.
+//!
+//! The subject line counts more than the body.
 
 use std::collections::BTreeMap;
 
+use super::concepts::concepts;
 use super::stops::is_stop;
 use crate::text::stems;
 
@@ -9,7 +12,10 @@ use crate::text::stems;
 const SUBJECT_WEIGHT: f64 = 2.0;
 
 /// Between the two stems of a pair; no stem holds it.
-const JOINT: char = ' ';
+const JOINT: char = '+';
+
+/// Before the name of a concept; no stem holds it.
+const CONCEPT: char = '#';
 
 /// Counts of the terms of one text, in the order of the terms.
 pub fn terms(subject: &str, body: &str) -> BTreeMap<String, f64> {
@@ -21,13 +27,23 @@ pub fn terms(subject: &str, body: &str) -> BTreeMap<String, f64> {
 
 /// Whether the term is a pair of stems.
 pub fn is_pair(term: &str) -> bool {
-    term.contains(JOINT)
+    !term.starts_with(CONCEPT) && term.contains(JOINT)
+}
+
+/// The term as people read it.
+pub fn readable(term: &str) -> String {
+    term.trim_start_matches(CONCEPT).replace(JOINT, " ")
 }
 
 fn count(text: &str, weight: f64, counts: &mut BTreeMap<String, f64>) {
-    let words: Vec<String> = stems(text)
+    let stems = stems(text);
+    for name in concepts(&stems) {
+        *counts.entry(format!("{CONCEPT}{name}")).or_default() += weight;
+    }
+    let words: Vec<String> = stems
         .into_iter()
         .filter(|stem| says_something(stem))
+        .map(root)
         .collect();
     for pair in words.windows(2) {
         *counts
@@ -41,4 +57,55 @@ fn count(text: &str, weight: f64, counts: &mut BTreeMap<String, f64>) {
 
 fn says_something(stem: &str) -> bool {
     stem.chars().nth(1).is_some() && !is_stop(stem)
+}
+
+/// What is left of an English stem without -ed and a mute e, so that `routed`, `route` and
+/// `routing` meet.
+fn root(mut stem: String) -> String {
+    if !stem.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return stem;
+    }
+    if stem.len() > 5 && stem.ends_with("ed") && !stem.ends_with("eed") {
+        stem.truncate(stem.len() - 2);
+    }
+    if stem.len() > 3 && stem.ends_with('e') {
+        stem.pop();
+    }
+    stem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{readable, terms};
+
+    fn check(subject: &str, body: &str, expected: &[&str]) {
+        let found: Vec<String> = terms(subject, body)
+            .keys()
+            .map(|term| readable(term))
+            .collect();
+        assert_eq!(found, expected, "{subject} / {body}");
+    }
+
+    #[test]
+    fn stems_and_pairs_without_empty_words() {
+        check("Routing of buses", "", &["bus", "rout", "rout bus"]);
+        check("", "Routed routes", &["rout", "rout rout"]);
+        check("", "", &[]);
+    }
+
+    #[test]
+    fn different_words_for_one_thing_share_a_concept() {
+        let names = |text: &str| {
+            terms(text, "")
+                .into_keys()
+                .filter(|term| term.starts_with('#'))
+                .collect::<Vec<_>>()
+        };
+        assert!(!names("بازیافت").is_empty());
+        assert_eq!(names("بازیافت"), names("تفکیک از مبدأ"));
+        assert!(
+            names("recycling booth").is_empty(),
+            "no Persian, no municipal vocabulary"
+        );
+    }
 }

@@ -1,203 +1,151 @@
-//! Which names are worth scoring for a query: fewest edits first, until there are enough.
+//! Which names are worth scoring for a query: the surest kinds first, until there are enough.
 
-use super::dictionary::{Dictionary, Near};
+use super::dictionary::{Dictionary, Near, Word};
 use super::postings::{Place, Postings};
-use super::reading::{Reading, readings};
-
-/// Edits over the whole name that the search bears.
-const MOST_EDITS: u8 = 2;
+use super::walk::Allowance;
+use super::whole::{WholeNames, whole};
 
 /// Names taken from one list; beyond it a query says too little to choose among its names.
-const LIST_CAP: usize = 512;
+const LIST_CAP: usize = 24;
+
+/// The same for words that were guessed.
+const SHORT_LIST_CAP: usize = 8;
 
 /// Names handed on to be scored.
-const SCORED_CAP: usize = 192;
+const SCORED_CAP: usize = 96;
 
-/// A query on its way through the index.
-pub struct Query<'a> {
-    dictionary: &'a Dictionary,
-    postings: &'a Postings,
-    readings: Vec<Reading>,
-    near: Vec<(Vec<char>, u8, Vec<Near>)>,
-    found: Vec<Found>,
+/// Words near one part that are followed.
+const WORDS_CAP: usize = 8;
+
+/// Orders of the parts that are tried.
+const ORDERS_CAP: usize = 4;
+
+/// What a search runs over.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    pub whole: WholeNames,
+    pub words: Dictionary,
+    pub postings: Postings,
 }
 
-/// A sighting of a name: the edits it took and how many parts it leaves unexplained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Found {
-    place: Place,
-    cost: u8,
+/// The names to score for the parts typed, each once, the surest kinds first.
+///
+/// A further kind is looked for only while the kinds before it leave room among `limit` hits,
+/// since it would be scored below them.
+pub fn candidates(tables: &Tables, parts: &[Vec<char>], limit: usize) -> Vec<Place> {
+    let orders = orders(parts);
+    let mut found: Vec<(u8, Place)> = Vec::new();
+    let exact = orders.iter().any(|order| tables.whole.knows(order));
+    for order in &orders {
+        add(&mut found, 1, tables.whole.opening_with(order, LIST_CAP));
+        add(&mut found, 1, tables.whole.closing_with(order, LIST_CAP));
+    }
+    if parts.len() <= 2 {
+        add(&mut found, 2, tables.holding(parts));
+    }
+    found.extend(orders.iter().flat_map(|order| tables.whole.one_off(order)));
+    for order in &orders {
+        if exact || settle(&mut found) >= limit {
+            break;
+        }
+        found.extend(tables.whole.two_off(order));
+    }
+    if !exact && settle(&mut found) < limit {
+        add(&mut found, 3, tables.holding(parts));
+        add(&mut found, 3, tables.holding_near(parts));
+    }
+    settle(&mut found);
+    found.sort_unstable();
+    found.truncate(SCORED_CAP.max(limit));
+    found.into_iter().map(|(_, place)| place).collect()
 }
 
-impl<'a> Query<'a> {
-    /// Prepares the readings of the parts typed.
-    pub fn with_parts(
-        parts: &[Vec<char>],
-        dictionary: &'a Dictionary,
-        postings: &'a Postings,
-    ) -> Self {
-        let readings = readings(parts, dictionary);
-        Self {
-            dictionary,
-            postings,
-            readings,
-            near: Vec::new(),
-            found: Vec::new(),
-        }
-    }
+/// The parts as one string, begun at each of them in turn.
+fn orders(parts: &[Vec<char>]) -> Vec<Vec<char>> {
+    let mut orders: Vec<Vec<char>> = (0..parts.len())
+        .map(|turn| whole(&[&parts[turn..], &parts[..turn]].concat()))
+        .collect();
+    orders.truncate(ORDERS_CAP);
+    orders
+}
 
-    /// The places to score: enough for `limit` hits where there are so many, each once.
-    pub fn places(mut self, limit: usize) -> Vec<Place> {
-        for cost in 0..=MOST_EDITS {
-            self.collect(cost);
-            if self.is_enough(cost, limit) {
-                break;
+fn add(found: &mut Vec<(u8, Place)>, edits: u8, places: Vec<Place>) {
+    found.extend(places.into_iter().map(|place| (edits, place)));
+}
+
+/// Keeps each name once, with its fewest edits; returns how many there are.
+fn settle(found: &mut Vec<(u8, Place)>) -> usize {
+    found.sort_unstable_by_key(|(edits, place)| (*place, *edits));
+    found.dedup_by_key(|(_, place)| *place);
+    found.len()
+}
+
+impl Tables {
+    /// Names that hold two of the parts as typed, the last perhaps unfinished; or the only part.
+    fn holding(&self, parts: &[Vec<char>]) -> Vec<Place> {
+        let Some((last, others)) = parts.split_last() else {
+            return Vec::new();
+        };
+        let range = self.words.prefixed(last);
+        if others.is_empty() {
+            return range
+                .flat_map(|word| self.postings.holding(word))
+                .copied()
+                .take(LIST_CAP)
+                .collect();
+        }
+        let known: Vec<Word> = others
+            .iter()
+            .filter_map(|part| self.words.exact(part))
+            .collect();
+        let mut places: Vec<Place> = Vec::new();
+        for (at, word) in known.iter().enumerate() {
+            places.extend(
+                self.postings
+                    .holding_both(*word, range.clone())
+                    .take(LIST_CAP),
+            );
+            for other in &known[at + 1..] {
+                places.extend(
+                    self.postings
+                        .holding_both(*word, *other..*other + 1)
+                        .take(LIST_CAP),
+                );
             }
         }
-        if self.settle().len() < limit {
-            self.collect_single_parts();
-        }
-        let mut found = self.settle();
-        found.sort_unstable_by_key(|sighting| (sighting.cost, sighting.place));
-        found.truncate(SCORED_CAP.max(limit));
-        found.into_iter().map(|sighting| sighting.place).collect()
+        places
     }
 
-    /// With the very name at hand, one more round fills the list; two would only cost time.
-    fn is_enough(&mut self, cost: u8, limit: usize) -> bool {
-        let full = self.settle().len();
-        full >= limit || (cost > 0 && self.found.first().is_some_and(|_| self.has_exact()))
-    }
-
-    fn has_exact(&self) -> bool {
-        self.found.iter().any(|sighting| sighting.cost == 0)
-    }
-
-    /// Each name once, with its least cost.
-    fn settle(&mut self) -> Vec<Found> {
-        self.found.sort_unstable();
-        self.found.dedup_by_key(|sighting| sighting.place);
-        self.found.clone()
-    }
-
-    /// The names found with exactly this cost under any reading.
-    fn collect(&mut self, cost: u8) {
-        for which in 0..self.readings.len() {
-            let moves = self.readings[which].moves;
-            if moves > cost {
-                continue;
-            }
-            let parts = self.readings[which].parts.clone();
-            let budget = cost - moves;
-            match parts.as_slice() {
-                [] => {}
-                [only] => self.collect_one(only, budget, cost),
-                several => self.collect_pairs(several, budget, cost),
-            }
-            if cost == 0 {
-                self.collect_prefix(&parts);
-            }
-        }
-    }
-
-    fn collect_one(&mut self, part: &[char], budget: u8, cost: u8) {
-        for near in self.near(part, budget) {
-            if near.edits == budget {
-                self.note(self.postings.holding(near.word).iter().copied(), cost);
-            }
-        }
-    }
-
-    /// Every two parts, in every division of the budget; with three and more parts, a name
-    /// that holds only two of them costs one for each part left over.
-    fn collect_pairs(&mut self, parts: &[Vec<char>], budget: u8, cost: u8) {
-        let near: Vec<Vec<Near>> = parts.iter().map(|part| self.near(part, budget)).collect();
-        for first in 0..parts.len() {
-            for second in first + 1..parts.len() {
-                for edits in 0..=budget {
-                    self.collect_pair(
-                        &with_edits(&near[first], edits),
-                        &with_edits(&near[second], budget - edits),
-                        cost,
+    /// Names that hold words near two of the parts, or near the only one.
+    fn holding_near(&self, parts: &[Vec<char>]) -> Vec<Place> {
+        let near: Vec<Vec<Near>> = parts.iter().map(|part| self.near(part)).collect();
+        let mut places: Vec<Place> = Vec::new();
+        for (at, one) in near.iter().enumerate() {
+            for other in &near[at + 1..] {
+                for (from, to) in one
+                    .iter()
+                    .flat_map(|from| other.iter().map(move |to| (from.word, to.word)))
+                {
+                    places.extend(
+                        self.postings
+                            .holding_both(from, to..to + 1)
+                            .take(SHORT_LIST_CAP),
                     );
                 }
             }
         }
-    }
-
-    fn collect_pair(&mut self, one: &[Near], other: &[Near], cost: u8) {
-        let (few, many) = if one.len() <= other.len() {
-            (one, other)
-        } else {
-            (other, one)
-        };
-        for from in few {
-            for to in many {
-                self.note(
-                    self.postings.holding_both(from.word, to.word..to.word + 1),
-                    cost,
-                );
-            }
-        }
-    }
-
-    /// The last part as the beginning of a word, the others as they stand.
-    fn collect_prefix(&mut self, parts: &[Vec<char>]) {
-        let Some((last, others)) = parts.split_last() else {
-            return;
-        };
-        let range = self.dictionary.prefixed(last);
-        if others.is_empty() {
-            for word in range.take(LIST_CAP) {
-                self.note(self.postings.holding(word).iter().copied(), 0);
-            }
-            return;
-        }
-        for other in others {
-            if let Some(word) = self.dictionary.exact(other) {
-                self.note(self.postings.holding_both(word, range.clone()), 0);
-            }
-        }
-    }
-
-    /// The last resort: names that share one part, rarer parts first.
-    fn collect_single_parts(&mut self) {
-        let mut lists: Vec<&[Place]> = Vec::new();
-        for part in self.readings.iter().flat_map(|reading| &reading.parts) {
-            lists.extend(
-                self.dictionary
-                    .exact(part)
-                    .map(|word| self.postings.holding(word)),
+        if places.is_empty() {
+            let words = near.iter().flatten().map(|near| near.word);
+            places.extend(
+                words.flat_map(|word| self.postings.holding(word).iter().take(SHORT_LIST_CAP)),
             );
         }
-        lists.sort_by_key(|list| list.len());
-        if let Some(rarest) = lists.first() {
-            self.note(rarest.iter().copied(), MOST_EDITS + 1);
-        }
+        places
     }
 
-    fn note(&mut self, places: impl Iterator<Item = Place>, cost: u8) {
-        self.found
-            .extend(places.take(LIST_CAP).map(|place| Found { place, cost }));
+    fn near(&self, part: &[char]) -> Vec<Near> {
+        let mut near = self.words.near(part, Allowance::of(1));
+        near.truncate(WORDS_CAP);
+        near
     }
-
-    fn near(&mut self, part: &[char], most: u8) -> Vec<Near> {
-        let known = self
-            .near
-            .iter()
-            .find(|entry| entry.1 == most && entry.0 == part);
-        if let Some(entry) = known {
-            return entry.2.clone();
-        }
-        let found = self.dictionary.near(part, most);
-        self.near.push((part.to_vec(), most, found.clone()));
-        found
-    }
-}
-
-fn with_edits(near: &[Near], edits: u8) -> Vec<Near> {
-    near.iter()
-        .filter(|near| near.edits == edits)
-        .copied()
-        .collect()
 }

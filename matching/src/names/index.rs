@@ -1,12 +1,11 @@
 //! The index over the names and the search that callers use.
 
-use std::collections::BTreeSet;
-
-use super::candidates::Query;
+use super::candidates::{Tables, candidates};
 use super::dictionary::{Dictionary, Word};
 use super::key::parts;
 use super::postings::Postings;
-use super::score::score;
+use super::score::Typed;
+use super::whole::WholeNames;
 
 /// A name found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,8 +19,7 @@ pub struct NameHit {
 /// Names by their folded parts.
 #[derive(Clone, Debug)]
 pub struct NameIndex {
-    dictionary: Dictionary,
-    postings: Postings,
+    tables: Tables,
     ids: Vec<u64>,
 }
 
@@ -34,38 +32,41 @@ impl NameIndex {
             ids.push(id);
             split.push(parts(&name));
         }
-        let distinct: BTreeSet<&Vec<char>> = split.iter().flatten().collect();
-        let words: Vec<Vec<char>> = distinct.into_iter().cloned().collect();
-        let dictionary = Dictionary::with_words(&words);
+        let mut distinct: Vec<Vec<char>> = split.concat();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let words = Dictionary::with_words(&distinct);
         let number = |parts: &Vec<Vec<char>>| -> Vec<Word> {
-            parts
-                .iter()
-                .filter_map(|part| dictionary.exact(part))
-                .collect()
+            parts.iter().filter_map(|part| words.exact(part)).collect()
         };
         let numbered: Vec<Vec<Word>> = split.iter().map(number).collect();
-        let postings = Postings::with_names(&numbered, words.len());
+        let postings = Postings::with_names(&numbered, distinct.len());
+        let whole = WholeNames::with_names(&split);
         Self {
-            dictionary,
-            postings,
+            tables: Tables {
+                whole,
+                words,
+                postings,
+            },
             ids,
         }
     }
 
     /// The names nearest to the query, best first, at most `limit`; equal scores by id.
     ///
-    /// Bears two edits over the whole name, among them a space too many or too few.
+    /// Bears two edits over the whole name; spaces do not count, nor does the order of the parts.
     /// An empty query finds nothing.
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Vec<NameHit> {
-        let typed = parts(query);
-        if typed.is_empty() || limit == 0 {
+        let parts = parts(query);
+        if parts.is_empty() || limit == 0 {
             return Vec::new();
         }
-        let places = Query::with_parts(&typed, &self.dictionary, &self.postings).places(limit);
+        let places = candidates(&self.tables, &parts, limit);
+        let mut typed = Typed::new(parts);
         let mut hits: Vec<NameHit> = places
             .into_iter()
-            .map(|place| self.hit(&typed, place))
+            .map(|place| self.hit(&mut typed, place))
             .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
         hits.truncate(limit);
@@ -84,16 +85,12 @@ impl NameIndex {
         self.ids.is_empty()
     }
 
-    fn hit(&self, typed: &[Vec<char>], place: u32) -> NameHit {
-        let words: Vec<&[char]> = self
-            .postings
-            .words(place)
-            .iter()
-            .map(|word| self.dictionary.letters(*word))
-            .collect();
+    fn hit(&self, typed: &mut Typed, place: u32) -> NameHit {
+        let words = self.tables.postings.words(place).iter();
+        let name: Vec<&[char]> = words.map(|word| self.tables.words.letters(*word)).collect();
         NameHit {
             id: self.ids[place as usize],
-            score: score(typed, &words),
+            score: typed.score(&name),
         }
     }
 }

@@ -5,8 +5,8 @@ use crate::text::fold;
 /// Parts beyond this count are not indexed; no real name has more.
 const MAX_PARTS: usize = 8;
 
-/// Letters of a part beyond this count are not compared.
-pub const MAX_LETTERS: usize = 32;
+/// Letters of a part, or of a whole name, beyond this count are not compared.
+pub const MAX_LETTERS: usize = 48;
 
 /// Forms of address that say nothing about who is meant.
 const TITLES: [&str; 12] = [

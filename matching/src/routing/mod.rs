@@ -3,16 +3,27 @@
 //! A desk's score is the sum of its contributions' points, each `value × weight`.
 //! The decision is a value in every case; "no suitable desk" is one of them.
 
+mod confidence;
+mod counterfactual;
 mod decision;
-mod lexicon;
+mod evidence;
+mod keyhash;
+mod model;
+mod precedents;
 mod reading;
+mod routability;
 mod router;
+mod spelling;
 mod statement;
+mod stopwords;
+mod terms;
+mod vector;
 mod weights;
 
 pub use decision::{
     Change, Contribution, Counterfactual, Decision, DeskScore, Feature, Routing, TriageReason,
 };
+pub use routability::SIGNALS;
 pub use router::Router;
 pub use statement::{DecidedProblem, Statement};
 pub use weights::Weights;

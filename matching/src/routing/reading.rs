@@ -1,78 +1,98 @@
-//! A statement as the features see it: its words in order, each in the zone where it stands.
+//! A statement as the features see it: segments of words, each segment in its zone.
 
 use super::statement::Statement;
 use crate::text::{is_detached_affix, words};
 
-/// Which part of a statement a word stands in.
+/// Which part of a statement a segment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Zone {
     Title,
     Situation,
-    /// The sentences that ask for something.
+    /// The last sentence: in a problem statement it says what is asked for.
     Request,
 }
 
-/// One word that can carry meaning.
+/// One word that may carry meaning.
 #[derive(Clone, Debug)]
 pub(super) struct ReadWord<'a> {
     pub surface: &'a str,
     pub stem: String,
-    pub zone: Zone,
+    /// 1 as written; less where it was read as a likely misspelling of another word.
+    pub certainty: f64,
 }
 
-/// A statement's words, without inflection that stands apart.
+/// One title or sentence, without inflection that stands apart.
+#[derive(Clone, Debug)]
+pub(super) struct Segment<'a> {
+    pub zone: Zone,
+    pub words: Vec<ReadWord<'a>>,
+}
+
+/// The segments of a statement, in order.
 #[derive(Clone, Debug)]
 pub(super) struct Reading<'a> {
-    pub words: Vec<ReadWord<'a>>,
+    pub segments: Vec<Segment<'a>>,
 }
 
 impl<'a> Reading<'a> {
     pub fn of(statement: &Statement<'a>) -> Self {
-        let mut words = Vec::new();
-        read(statement.title, Zone::Title, &mut words);
+        let mut segments = vec![Segment::read(statement.title, Zone::Title)];
         let sentences = sentences(statement.description);
-        let last = sentences.len().saturating_sub(1);
-        for (at, sentence) in sentences.into_iter().enumerate() {
-            let zone = if at == last {
-                Zone::Request
-            } else {
-                Zone::Situation
-            };
-            read(sentence, zone, &mut words);
+        segments.extend(
+            sentences
+                .into_iter()
+                .map(|s| Segment::read(s, Zone::Situation)),
+        );
+        if let [_, .., last] = segments.as_mut_slice() {
+            last.zone = Zone::Request;
         }
-        Self { words }
+        Self { segments }
     }
 
-    /// The words of one zone, which stand together.
-    pub fn zone(&self, zone: Zone) -> &[ReadWord<'a>] {
-        let start = self
-            .words
-            .iter()
-            .position(|word| word.zone == zone)
-            .unwrap_or(0);
-        let length = self.words[start..]
-            .iter()
-            .take_while(|word| word.zone == zone)
-            .count();
-        &self.words[start..start + length]
+    /// One phrase on its own.
+    pub fn of_phrase(phrase: &'a str) -> Self {
+        Self {
+            segments: vec![Segment::read(phrase, Zone::Situation)],
+        }
     }
 }
 
-fn read<'a>(text: &'a str, zone: Zone, into: &mut Vec<ReadWord<'a>>) {
-    let kept = words(text)
-        .into_iter()
-        .filter(|word| !is_detached_affix(&word.stem));
-    into.extend(kept.map(|word| ReadWord {
-        surface: word.surface,
-        stem: word.stem,
-        zone,
-    }));
+impl<'a> Segment<'a> {
+    fn read(text: &'a str, zone: Zone) -> Self {
+        let kept = words(text)
+            .into_iter()
+            .filter(|word| !is_detached_affix(&word.stem));
+        let words = kept
+            .map(|word| ReadWord {
+                surface: word.surface,
+                stem: word.stem,
+                certainty: 1.0,
+            })
+            .collect();
+        Self { zone, words }
+    }
 }
 
 /// The sentences of a text: cut at full stops, question marks, semicolons and line breaks.
+///
+/// A full stop between two digits is a decimal point.
 fn sentences(text: &str) -> Vec<&str> {
-    let ends = ['.', '!', '?', '؟', '؛', ';', '\n', '…'];
-    text.split(ends)
-        .filter(|part| part.chars().any(char::is_alphanumeric))
-        .collect()
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        if matches!(c, '.' | '!' | '?' | '؟' | '؛' | ';' | '\n' | '…') && !is_decimal(text, at)
+        {
+            out.push(&text[start..at]);
+            start = at + c.len_utf8();
+        }
+    }
+    out.push(&text[start..]);
+    out.retain(|sentence| sentence.chars().any(char::is_alphanumeric));
+    out
+}
+
+fn is_decimal(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    bytes[at] == b'.' && at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1))
 }

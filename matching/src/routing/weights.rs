@@ -22,10 +22,10 @@ impl Default for Weights {
     fn default() -> Self {
         Self {
             version: 1,
-            words: 1.0,
-            grams: 0.35,
-            phrases: 1.0,
-            request: 1.0,
+            words: 2.5,
+            grams: 1.25,
+            phrases: 2.0,
+            request: 4.0,
             unit: 0.3,
             precedents: 1.0,
             learned: 1.0,

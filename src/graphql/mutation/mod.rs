@@ -5,6 +5,7 @@ mod round_input;
 mod rounds;
 mod seats;
 mod session;
+mod weights;
 
 use async_graphql::MergedObject;
 
@@ -15,4 +16,5 @@ pub struct Mutation(
     problems::ProblemsMutation,
     rounds::RoundsMutation,
     seats::SeatsMutation,
+    weights::WeightsMutation,
 );

@@ -2,6 +2,7 @@
 
 mod concept;
 mod desk;
+mod expert;
 mod explanation;
 mod member;
 mod node;
@@ -11,9 +12,11 @@ mod report;
 mod round;
 mod routing;
 mod viewer;
+mod weights;
 
 pub use concept::Concept;
 pub use desk::{Desk, Seat};
+pub use expert::ExpertFinding;
 pub use explanation::SeatExplanation;
 pub use member::Member;
 pub use node::Node;
@@ -23,3 +26,4 @@ pub use report::RoundReport;
 pub use round::{AssignmentRound, SeatProposal};
 pub use routing::RoutingPreview;
 pub use viewer::Viewer;
+pub use weights::{BackTest, FeatureWeight, WeightsVersion, feature_weights};

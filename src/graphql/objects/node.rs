@@ -27,7 +27,7 @@ pub enum Node {
 }
 
 impl Node {
-    /// The object that `id` names, if the viewer may know of it; NOT_FOUND otherwise.
+    /// The object that `id` names, if the viewer may know of it; `NOT_FOUND` otherwise.
     pub async fn fetch(ctx: &Context<'_>, id: &ID) -> Result<Self> {
         let (app, viewer) = (app(ctx)?, viewer(ctx)?);
         let (kind, row) = id::parse(id).ok_or_else(|| error(Fault::NotFound))?;

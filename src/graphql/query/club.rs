@@ -70,7 +70,7 @@ impl ClubQuery {
         }
     }
 
-    /// The member with this id (عضو); NOT_FOUND when there is none that the viewer may know of.
+    /// The member with this id (عضو); `NOT_FOUND` when there is none that the viewer may know of.
     #[graphql(guard = "SignedIn")]
     async fn member(
         &self,

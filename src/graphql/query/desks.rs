@@ -83,7 +83,7 @@ impl DesksQuery {
         ))
     }
 
-    /// One assignment round (دور تخصیص); NOT_FOUND when there is none. For coordinators.
+    /// One assignment round (دور تخصیص); `NOT_FOUND` when there is none. For coordinators.
     #[graphql(guard = "Coordinator")]
     async fn assignment_round(
         &self,

@@ -13,7 +13,7 @@ pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// The object with this global id; NOT_FOUND when there is none that the viewer may know of.
+    /// The object with this global id; `NOT_FOUND` when there is none that the viewer may know of.
     #[graphql(guard = "SignedIn")]
     async fn node(
         &self,

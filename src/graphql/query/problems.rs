@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result};
 
 use crate::{
-    fault::Fault,
+    fault::{Complaint, Fault},
     graphql::{
         connection::{PageArguments, Paged, Total, connection, stale_cursor},
         error::error,
         filter::{ProblemFilter, ProblemOrder, org_unit_row, problem_filter, problem_order},
-        guard::{SignedIn, app, viewer},
+        guard::{Coordinator, SignedIn, app, viewer},
         id::Kind,
-        objects::{Problem, RoutingPreview},
+        objects::{ExpertFinding, Problem, RoutingPreview},
     },
     problems::{
         find::{self, ProblemQuery},
+        people::{self, Wanted},
         preview,
     },
     store::{page::Cursor, problems::order_keys},
@@ -35,6 +36,15 @@ pub struct RoutingPreviewInput {
     description: String,
     /// The reporting unit, by id or code; the viewer's own when left out.
     org_unit: Option<ID>,
+}
+
+/// Whom experts are wanted for.
+#[derive(OneofObject)]
+pub enum ExpertFinderInput {
+    /// A reported problem, by its global id.
+    Problem(ID),
+    /// A text that nobody has posted.
+    Text(RoutingPreviewInput),
 }
 
 #[Object]
@@ -89,7 +99,7 @@ impl ProblemsQuery {
         ))
     }
 
-    /// The problem with this id (مسئله); NOT_FOUND when there is none that the viewer may know of.
+    /// The problem with this id (مسئله); `NOT_FOUND` when there is none that the viewer may know of.
     #[graphql(guard = "SignedIn")]
     async fn problem(
         &self,
@@ -114,13 +124,58 @@ impl ProblemsQuery {
         #[graphql(desc = "The text.")] input: RoutingPreviewInput,
     ) -> Result<RoutingPreview> {
         let app = app(ctx)?;
-        let unit = input
-            .org_unit
-            .and_then(|id| org_unit_row(&app.reference(), &id));
+        let reference = app.reference();
+        let unit = |id| org_unit_row(&reference, &id).ok_or_else(|| error(unknown_unit()));
+        let unit = input.org_unit.map(unit).transpose()?;
         let text = (input.title.as_str(), input.description.as_str());
         let opinion = preview::preview(app, viewer(ctx)?, text, unit)
             .await
             .map_err(error)?;
         Ok(RoutingPreview(Arc::new(opinion)))
     }
+
+    /// The active planners who fit a problem or a text best, and those who may not be asked
+    /// (یافتن کارشناس). For coordinators.
+    #[graphql(guard = "Coordinator")]
+    async fn expert_finder(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A reported problem, or a text.")] input: ExpertFinderInput,
+        #[graphql(
+            desc = "How many experts, 1 to 100.",
+            default = 10,
+            validator(minimum = 1, maximum = 100)
+        )]
+        first: usize,
+    ) -> Result<ExpertFinding> {
+        let (app, viewer) = (app(ctx)?, viewer(ctx)?);
+        let wanted = match input {
+            ExpertFinderInput::Problem(id) => {
+                let row = Kind::Problem
+                    .row(&id)
+                    .ok_or_else(|| error(Fault::NotFound))?;
+                let problem = find::problem(app, viewer, row).await.map_err(error)?;
+                Wanted {
+                    title: problem.title,
+                    description: problem.description,
+                    org_unit_id: Some(problem.org_unit_id),
+                    limit: first,
+                }
+            }
+            ExpertFinderInput::Text(text) => Wanted {
+                org_unit_id: text
+                    .org_unit
+                    .and_then(|id| org_unit_row(&app.reference(), &id)),
+                title: text.title,
+                description: text.description,
+                limit: first,
+            },
+        };
+        let found = people::find(app, viewer, wanted).await.map_err(error)?;
+        Ok(ExpertFinding::from(&found))
+    }
+}
+
+fn unknown_unit() -> Fault {
+    Complaint::unknown("orgUnit").into()
 }

@@ -229,9 +229,18 @@ fn a_fragment_bomb_is_refused_at_once() {
         operation_name: None,
         variables: &variables,
     };
-    let started = Instant::now();
-    let error = analyse(&document, selected, &catalog, &Limits::default()).unwrap_err();
-    assert!(started.elapsed() < Duration::from_millis(5));
+    let refuse = || {
+        let started = Instant::now();
+        let error = analyse(&document, selected, &catalog, &Limits::default()).unwrap_err();
+        (started.elapsed(), error)
+    };
+    // The quickest of several: the others measure what else the machine does.
+    let (took, error) = (0..5)
+        .map(|_| refuse())
+        .min_by_key(|(took, _)| *took)
+        .unwrap();
+    println!("{} bytes refused in {took:?}", bomb.len());
+    assert!(took < Duration::from_millis(5), "{took:?}");
     assert_eq!(error, Measure::Fields.exceeded(1 << 24, 500));
     let unused = bomb.replacen("{...f0}", "{a}", 1);
     assert_eq!(refusal(&unused), (Code::QueryTooLarge, Measure::Fields));

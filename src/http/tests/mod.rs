@@ -7,6 +7,7 @@
 
 mod exchange;
 mod graphql;
+mod house;
 mod socket;
 
 use std::sync::Arc;

@@ -1,0 +1,80 @@
+//! Routability: the probability that a statement is a municipal problem that says enough.
+
+use super::decision::DeskScore;
+use super::model::Model;
+use super::reading::Reading;
+use super::stopwords::is_stop;
+use super::terms::Kind;
+use super::vector::Vector;
+
+/// What can be seen of a statement without knowing its desk.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Legibility {
+    pub signals: [f64; SIGNALS],
+    /// Probability of being routable, 0..1.
+    pub routability: f64,
+    content: f64,
+}
+
+/// Known content words, log-scaled; share of content words that are known; mean topicality of the
+/// words, of the phrases and of the fragments; lead of the best desk.
+pub const SIGNALS: usize = 6;
+
+/// Fitted by logistic regression, cross-validated over the exemplars (see `docs/matching.md`).
+const COEFFICIENTS: [f64; SIGNALS] = [1.0, 1.0, 2.0, 1.0, 2.0, 0.2];
+const INTERCEPT: f64 = -4.0;
+
+/// A statement of fewer content words is called too short before it is called off topic.
+const FEW_WORDS: f64 = 5.0;
+
+impl Legibility {
+    pub fn of(model: &Model, reading: &Reading<'_>, vector: &Vector, desks: &[DeskScore]) -> Self {
+        let (known, content) = known_words(model, reading);
+        let lead = match desks {
+            [first, second, ..] => first.score - second.score,
+            _ => 0.0,
+        };
+        let signals = [
+            (1.0 + known).ln(),
+            known / content.max(1.0),
+            topicality(model, vector, Kind::Word),
+            topicality(model, vector, Kind::Phrase),
+            topicality(model, vector, Kind::Gram),
+            lead,
+        ];
+        let logit: f64 = signals.iter().zip(COEFFICIENTS).map(|(s, c)| s * c).sum();
+        let routability = 1.0 / (1.0 + (-(logit + INTERCEPT)).exp());
+        Self {
+            signals,
+            routability,
+            content,
+        }
+    }
+
+    pub fn says_something(&self) -> bool {
+        self.content >= FEW_WORDS
+    }
+}
+
+/// Content words that training saw, and all content words.
+fn known_words(model: &Model, reading: &Reading<'_>) -> (f64, f64) {
+    let (mut known, mut content) = (0.0, 0.0);
+    for word in reading.segments.iter().flat_map(|segment| &segment.words) {
+        if !is_stop(&word.stem) {
+            content += 1.0;
+            known += if model.knows(&word.stem) {
+                word.certainty
+            } else {
+                0.0
+            };
+        }
+    }
+    (known, content)
+}
+
+/// Sum of the terms' topicality by their weight in the text.
+fn topicality(model: &Model, vector: &Vector, kind: Kind) -> f64 {
+    let of_kind = vector.items.iter().filter(|item| item.kind == kind);
+    let known = of_kind.filter_map(|item| item.id.map(|id| (model.topicality(id), item.x)));
+    known.map(|(topicality, x)| topicality * x).sum()
+}

@@ -1,0 +1,140 @@
+//! The whole service behind the door, over a database of its own.
+
+use serde_json::json;
+
+use super::*;
+use crate::app::App;
+use crate::auth::Role;
+use crate::auth::accounts::{self, NewAccount};
+use crate::clock::Clock;
+use crate::http::Service;
+use crate::http::graphiql::{OPERATIONS, SESSION_OPERATIONS};
+
+/// A directory that goes with the test.
+struct Scratch(std::path::PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+async fn service(name: &str) -> (Router, Scratch) {
+    let scratch =
+        Scratch(std::env::temp_dir().join(format!("mizan-{name}-{}", std::process::id())));
+    std::fs::create_dir_all(&scratch.0).unwrap();
+    let url = format!("sqlite://{}/club.db?mode=rwc", scratch.0.display());
+    let app = Arc::new(App::open(&url, Clock::system()).await.unwrap());
+    let coordinator = NewAccount {
+        username: "coordinator".to_owned(),
+        password: Some("correct horse".to_owned()),
+        role: Role::Coordinator,
+        org_unit: None,
+        member_no: None,
+    };
+    accounts::add(&app, coordinator).await.unwrap();
+    let house = Arc::new(Service::new(app));
+    (
+        router(Arc::new(Room::new(house, HttpSettings::default()).unwrap())),
+        scratch,
+    )
+}
+
+async fn ask(router: &Router, body: Value, token: Option<&str>) -> Reply {
+    let mut request = http::Request::post("/graphql").header("content-type", "application/json");
+    if let Some(token) = token {
+        request = request.header("authorization", format!("Bearer {token}"));
+    }
+    send(router, request.body(body.to_string().into()).unwrap()).await
+}
+
+#[tokio::test]
+async fn the_page_signs_in_runs_its_operations_and_signs_out() {
+    let (router, _scratch) = service("operations").await;
+    let [log_in, log_out] = SESSION_OPERATIONS;
+    let credentials = |password| json!({"username": "coordinator", "password": password});
+    let body = |password| json!({"query": log_in.query, "variables": credentials(password)});
+    let refused = ask(&router, body("wrong"), None).await.json();
+    assert!(
+        refused["data"]["logIn"]["userErrors"][0]["messageFa"].is_string(),
+        "{refused}"
+    );
+    let session = ask(&router, body("correct horse"), None).await.json();
+    let token = session["data"]["logIn"]["token"].as_str().unwrap();
+    assert_eq!(session["data"]["logIn"]["viewer"]["role"], "COORDINATOR");
+
+    for operation in OPERATIONS {
+        let answer = ask(&router, json!({"query": operation.query}), Some(token))
+            .await
+            .json();
+        assert!(answer["data"].is_object(), "{}: {answer}", operation.name);
+        assert!(
+            answer.get("errors").is_none(),
+            "{}: {answer}",
+            operation.name
+        );
+    }
+    ask(&router, json!({"query": log_out.query}), Some(token)).await;
+    let after = ask(
+        &router,
+        json!({"query": "{ viewer { username } }"}),
+        Some(token),
+    )
+    .await;
+    assert_eq!(
+        (after.status.as_u16(), after.code().as_str()),
+        (401, "UNAUTHENTICATED")
+    );
+}
+
+#[tokio::test]
+async fn strangers_see_the_schema_and_nothing_else() {
+    let (router, _scratch) = service("strangers").await;
+    let schema = ask(
+        &router,
+        json!({"query": "{ __schema { queryType { name } } }"}),
+        None,
+    )
+    .await;
+    assert_eq!(
+        schema.json()["data"]["__schema"]["queryType"]["name"],
+        "Query"
+    );
+    let members = ask(
+        &router,
+        json!({"query": "{ members { totalCount } }"}),
+        None,
+    )
+    .await;
+    assert_eq!(members.code(), "UNAUTHENTICATED");
+    let get = |path: &str| http::Request::get(path).body(Body::empty()).unwrap();
+    assert_eq!(send(&router, get("/readyz")).await.text, "ready\n");
+    let metrics = send(&router, get("/metrics")).await.text;
+    assert!(
+        metrics.contains("mizan_routings_total{decision=\"ROUTED\"} 0"),
+        "{metrics}"
+    );
+}
+
+#[tokio::test]
+async fn a_full_page_of_members_is_within_the_limits() {
+    let (router, _scratch) = service("page").await;
+    let query = "{ members(first: 100) { totalCount pageInfo { hasNextPage endCursor } nodes {
+        id memberNo fullName kind tier standing field degree
+        expertise { phrase level } seats { role desk { code nameFa } } } } }";
+    let reply = ask(&router, json!({"query": query}), None).await;
+    assert_eq!(
+        reply.code(),
+        "UNAUTHENTICATED",
+        "let in, and asked who is there"
+    );
+    let twice = format!(
+        "{{ a: {} b: {} }}",
+        &query[1..query.len() - 1],
+        &query[1..query.len() - 1]
+    );
+    assert_eq!(
+        ask(&router, json!({"query": twice}), None).await.code(),
+        "QUERY_TOO_COSTLY"
+    );
+}

@@ -1,0 +1,148 @@
+//! Finding the experts who fit a problem, and naming those who may not be asked.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use entity::{member, seat};
+use matching::{
+    Desk,
+    experts::{Conflict, ExpertIndex, Facts, RankRequest, Ranking},
+    routing::Statement,
+};
+
+use super::{routing, statement::Text};
+use crate::{
+    app::App,
+    auth::Viewer,
+    desks::input,
+    fault::Fault,
+    reference::Reference,
+    store::{self, members::Revision},
+};
+
+/// The planners' profiles, indexed; rebuilt when a member or the weights have changed.
+#[derive(Default)]
+pub struct ExpertFinder(RwLock<Option<Arc<Snapshot>>>);
+
+/// The index with the members that it is over.
+pub struct Snapshot {
+    revision: (Revision, i64),
+    pub index: ExpertIndex,
+    pub members: Vec<member::Model>,
+}
+
+/// What to find experts for.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub title: String,
+    pub description: String,
+    pub org_unit_id: Option<i64>,
+    pub limit: usize,
+}
+
+/// The experts found, best first, and those who may not be asked.
+pub struct Found {
+    pub ranking: Ranking,
+    /// By the index that the ranking uses.
+    pub members: Vec<member::Model>,
+}
+
+/// Ranks the active planners for a text. For coordinators.
+pub async fn find(app: &App, viewer: &Viewer, wanted: Wanted) -> Result<Found, Fault> {
+    viewer.must_coordinate()?;
+    let text = Text::parse(&wanted.title, &wanted.description).map_err(Fault::Invalid)?;
+    let reference = app.reference();
+    let snapshot = app.experts.snapshot(app).await?;
+    let statement = Statement {
+        title: &text.title,
+        description: &text.description,
+        reporter_desk: wanted
+            .org_unit_id
+            .and_then(|id| routing::reporter_desk(&reference, id)),
+    };
+    let opinion = routing::opinion(app, app.store.reader(), statement).await?;
+    let mut confidences = [0.0; Desk::COUNT];
+    for score in &opinion.routing.desks {
+        confidences[score.desk.index()] = score.confidence;
+    }
+    let seats = store::seats::current(app.store.reader()).await?;
+    let facts = facts(&reference, &snapshot.members, &seats, wanted.org_unit_id);
+    let ranking = snapshot.index.consider(&RankRequest {
+        title: &text.title,
+        description: &text.description,
+        desks: Some(confidences),
+        facts: &facts,
+        limit: Some(wanted.limit),
+    });
+    Ok(Found {
+        ranking,
+        members: snapshot.members.clone(),
+    })
+}
+
+impl ExpertFinder {
+    /// The present index.
+    pub async fn snapshot(&self, app: &App) -> Result<Arc<Snapshot>, Fault> {
+        let members = store::members::revision(app.store.reader()).await?;
+        let revision = (members, app.engine.weights_version());
+        let held = self
+            .0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if let Some(current) = held.filter(|snapshot| snapshot.revision == revision) {
+            return Ok(current);
+        }
+        let candidates = input::planners(app).await?;
+        let router = app.engine.router();
+        let indexed = tokio::task::spawn_blocking(move || {
+            let profiles: Vec<_> = candidates.iter().map(input::profile).collect();
+            let index = ExpertIndex::with_router(&profiles, &router);
+            (
+                index,
+                candidates
+                    .into_iter()
+                    .map(|candidate| candidate.member)
+                    .collect(),
+            )
+        });
+        let (index, members) = indexed
+            .await
+            .map_err(|error| Fault::Internal(format!("indexing experts: {error}")))?;
+        let fresh = Arc::new(Snapshot {
+            revision,
+            index,
+            members,
+        });
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&fresh));
+        Ok(fresh)
+    }
+}
+
+fn facts(
+    reference: &Reference,
+    members: &[member::Model],
+    seats: &[seat::Model],
+    org_unit_id: Option<i64>,
+) -> Vec<Facts> {
+    let mut desks: HashMap<i64, Vec<Desk>> = HashMap::new();
+    for seat in seats {
+        let desk = reference.engine_desk(seat.desk_id);
+        desks.entry(seat.member_id).or_default().extend(desk);
+    }
+    let mut of = |member: &member::Model| Facts {
+        seats: desks.remove(&member.id).unwrap_or_default(),
+        max_load: u32::try_from(member.max_load).ok(),
+        conflicts: own_unit(member, org_unit_id),
+        ..Facts::default()
+    };
+    members.iter().map(&mut of).collect()
+}
+
+/// Nobody advises on what their own unit has reported.
+fn own_unit(member: &member::Model, org_unit_id: Option<i64>) -> Vec<Conflict> {
+    let own = org_unit_id.is_some() && member.org_unit_id == org_unit_id;
+    own.then_some(Conflict::OwnUnit).into_iter().collect()
+}
