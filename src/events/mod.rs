@@ -90,6 +90,48 @@ pub enum Event {
     RoundDiscarded {
         round_id: i64,
     },
+    RoundPinned {
+        round_id: i64,
+        pins: usize,
+        bans: usize,
+        version: i64,
+    },
+    RoundReverted {
+        round_id: i64,
+        ended: usize,
+        restored: usize,
+        conflicts: usize,
+    },
+    MemberSeated {
+        member_id: i64,
+        desk: &'static str,
+        role: &'static str,
+    },
+    MemberUnseated {
+        member_id: i64,
+        desk: &'static str,
+    },
+    DesksPreferred {
+        member_id: i64,
+        desks: Vec<&'static str>,
+    },
+    ExpertsInvited {
+        problem_id: i64,
+        member_ids: Vec<i64>,
+    },
+    InvitationAnswered {
+        problem_id: i64,
+        member_id: i64,
+        accepted: bool,
+    },
+    InvitationExpired {
+        problem_id: i64,
+        member_id: i64,
+    },
+    ProblemStaffed {
+        problem_id: i64,
+        team: usize,
+    },
 }
 
 impl Event {
@@ -114,7 +156,16 @@ impl Event {
             }
             Self::RoundProposed { round_id, .. }
             | Self::RoundApplied { round_id, .. }
-            | Self::RoundDiscarded { round_id } => ("AssignmentRound", round_id),
+            | Self::RoundDiscarded { round_id }
+            | Self::RoundPinned { round_id, .. }
+            | Self::RoundReverted { round_id, .. } => ("AssignmentRound", round_id),
+            Self::MemberSeated { member_id, .. }
+            | Self::MemberUnseated { member_id, .. }
+            | Self::DesksPreferred { member_id, .. } => ("Member", member_id),
+            Self::ExpertsInvited { problem_id, .. }
+            | Self::InvitationAnswered { problem_id, .. }
+            | Self::InvitationExpired { problem_id, .. }
+            | Self::ProblemStaffed { problem_id, .. } => ("Problem", problem_id),
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod rounds;
 pub mod routings;
 pub mod seats;
 pub mod weights;
+pub mod wishes;
 
 use std::sync::{
     Arc,

@@ -1,7 +1,9 @@
 //! What can be done.
 
 mod problems;
+mod round_input;
 mod rounds;
+mod seats;
 mod session;
 mod weights;
 
@@ -13,5 +15,6 @@ pub struct Mutation(
     session::SessionMutation,
     problems::ProblemsMutation,
     rounds::RoundsMutation,
+    seats::SeatsMutation,
     weights::WeightsMutation,
 );
