@@ -14,6 +14,7 @@ mod tokens;
 mod words;
 
 pub use fold::fold;
+pub(crate) use letters::is_word_character;
 pub use phrase::{is_detached_affix, phrase_key};
 pub use stem::{stem, stems};
 pub use tokens::tokens;
