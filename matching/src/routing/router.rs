@@ -100,6 +100,12 @@ impl Router {
         }
     }
 
+    /// The six scores alone, in the desks' fixed order: routing without its reasons, for re-scoring.
+    #[must_use]
+    pub fn scores(&self, statement: &Statement<'_>) -> [f64; Desk::COUNT] {
+        self.find(statement, None).scores(&self.weights)
+    }
+
     /// What the features find; a back-test excludes the problem itself from its precedents.
     pub(super) fn find<'a>(&'a self, statement: &Statement<'a>, own: Excluded<'_>) -> Findings<'a> {
         Findings::of(&self.model, &self.precedents, statement, own)
