@@ -6,7 +6,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use entity::{
-    member, member_expertise, round_proposal, routing, routing_contribution, routing_desk, seat,
+    member, member_expertise, problem, round_proposal, routing, routing_contribution, routing_desk,
+    seat,
 };
 
 use crate::{app::App, auth::accounts, club, desks, problems, store::StoreError};
@@ -25,6 +26,20 @@ pub fn loaders(app: &Arc<App>) -> Loaders {
 /// A member by id.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MemberById(pub i64);
+
+/// A problem by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProblemById(pub i64);
+
+impl Loader<ProblemById> for Batch {
+    type Value = problem::Model;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[ProblemById]) -> Loaded<ProblemById, Self::Value> {
+        let ids = ids(keys, |key| key.0);
+        rekey(problems::find::by_ids(&self.0, &ids).await, ProblemById)
+    }
+}
 
 /// What a member knows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
