@@ -4,7 +4,7 @@ use entity::problem;
 use matching::{Desk, routing::Statement};
 
 use super::engine;
-use crate::{app::App, fault::Fault};
+use crate::app::App;
 
 /// A decided problem and how like it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,10 +17,8 @@ pub struct Precedent {
 }
 
 /// The decided problems most like `problem`, the most alike first; itself never among them.
-pub async fn of(app: &App, problem: &problem::Model) -> Result<Vec<Precedent>, Fault> {
-    app.engine
-        .catch_up(app.store.reader(), &app.reference())
-        .await?;
+#[must_use]
+pub fn of(app: &App, problem: &problem::Model) -> Vec<Precedent> {
     let statement = Statement {
         title: &problem.title,
         description: &problem.description,
@@ -34,7 +32,7 @@ pub async fn of(app: &App, problem: &problem::Model) -> Result<Vec<Precedent>, F
             likeness: precedent.likeness,
         })
     });
-    Ok(others
+    others
         .filter(|precedent| precedent.problem_id != problem.id)
-        .collect())
+        .collect()
 }

@@ -28,7 +28,7 @@ pub struct Precedent {
 /// The precedents of `problem` that the viewer may know of, the most alike first.
 pub async fn precedents(ctx: &Context<'_>, problem: &problem::Model) -> Result<Vec<Precedent>> {
     let (loaders, viewer) = (ctx.data::<Loaders>()?, viewer(ctx)?);
-    let near = precedents::of(app(ctx)?, problem).await.map_err(error)?;
+    let near = precedents::of(app(ctx)?, problem);
     let mut desks = Vec::new();
     if let Some(member_id) = viewer.member_id {
         let seats = loaders
