@@ -19,6 +19,7 @@ use crate::{
         people::{self, Wanted},
         preview,
     },
+    reference::Reference,
     store::{page::Cursor, problems::order_keys},
 };
 
@@ -141,8 +142,7 @@ impl ProblemsQuery {
         #[graphql(desc = "The text.")] input: RoutingPreviewInput,
     ) -> Result<RoutingPreview> {
         let app = app(ctx)?;
-        let reference = app.reference();
-        let unit = |id| org_unit_row(&reference, &id).ok_or_else(|| error(unknown_unit()));
+        let unit = |id| known_unit(&app.reference(), &id);
         let unit = input.org_unit.map(unit).transpose()?;
         let text = (input.title.as_str(), input.description.as_str());
         let opinion = preview::preview(app, viewer(ctx)?, text, unit)
@@ -182,7 +182,8 @@ impl ProblemsQuery {
             ExpertFinderInput::Text(text) => Wanted {
                 org_unit_id: text
                     .org_unit
-                    .and_then(|id| org_unit_row(&app.reference(), &id)),
+                    .map(|id| known_unit(&app.reference(), &id))
+                    .transpose()?,
                 title: text.title,
                 description: text.description,
                 limit: first,
@@ -193,6 +194,7 @@ impl ProblemsQuery {
     }
 }
 
-fn unknown_unit() -> Fault {
-    Complaint::unknown("orgUnit").into()
+/// The row of the unit that a caller names, which must exist.
+fn known_unit(reference: &Reference, id: &ID) -> Result<i64> {
+    org_unit_row(reference, id).ok_or_else(|| error(Fault::from(Complaint::unknown("orgUnit"))))
 }
