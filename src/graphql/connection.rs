@@ -126,6 +126,7 @@ pub enum Total {
     Members(MemberFilter),
     Problems(ProblemFilter),
     Rounds,
+    Weights,
     Known(usize),
 }
 
@@ -139,6 +140,7 @@ impl Total {
             Self::Members(filter) => store::members::count(db, filter).await,
             Self::Problems(filter) => store::problems::count(db, filter).await,
             Self::Rounds => store::rounds::count(db).await,
+            Self::Weights => store::weights::count(db).await,
             Self::Known(count) => Ok(u64::try_from(*count).unwrap_or(u64::MAX)),
         };
         count.map_err(error)

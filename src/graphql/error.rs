@@ -67,7 +67,9 @@ pub fn error(fault: impl Into<Fault>) -> Error {
         Fault::Unauthenticated => ("UNAUTHENTICATED", "نخست وارد شوید."),
         Fault::Forbidden => ("FORBIDDEN", "نقش شما اجازهٔ این کار را نمی‌دهد."),
         Fault::NotFound => ("NOT_FOUND", "چنین موردی وجود ندارد."),
-        Fault::Conflict { message_fa, .. } => ("CONFLICT", *message_fa),
+        Fault::Conflict { message_fa, .. } | Fault::Stale { message_fa, .. } => {
+            ("CONFLICT", *message_fa)
+        }
         Fault::Store(_) | Fault::Internal(_) => ("INTERNAL", "خطایی در سامانه رخ داد."),
     };
     let message = match &fault {
@@ -81,17 +83,25 @@ pub fn error(fault: impl Into<Fault>) -> Error {
         }
         told => sentence(&told.to_string()),
     };
-    let current_version = match fault {
+    let (current_version, current_status) = match fault {
         Fault::Conflict {
             current_version, ..
-        } => current_version,
-        _ => None,
+        } => (current_version, None),
+        Fault::Stale {
+            current_version,
+            current_status,
+            ..
+        } => (Some(current_version), Some(current_status)),
+        _ => (None, None),
     };
     Error::new(message).extend_with(|_, extensions| {
         extensions.set("code", code);
         extensions.set("messageFa", message_fa);
         if let Some(version) = current_version {
             extensions.set("currentVersion", version);
+        }
+        if let Some(status) = current_status {
+            extensions.set("currentStatus", status);
         }
     })
 }

@@ -63,6 +63,10 @@ pub struct DesksOf(pub i64);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ContributionsTo(pub i64);
 
+/// The desks at which a member would like to sit, the dearest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct WishesOf(pub i64);
+
 /// A round's proposals.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ProposalsOf(pub i64);
@@ -196,6 +200,18 @@ impl Loader<ContributionsTo> for Batch {
         rekey(
             problems::find::contributions(&self.0, &ids(keys, |key| key.0)).await,
             ContributionsTo,
+        )
+    }
+}
+
+impl Loader<WishesOf> for Batch {
+    type Value = Vec<matching::Desk>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[WishesOf]) -> Loaded<WishesOf, Self::Value> {
+        rekey(
+            desks::wishes::of_members(&self.0, &ids(keys, |key| key.0)).await,
+            WishesOf,
         )
     }
 }

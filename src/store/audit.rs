@@ -1,22 +1,12 @@
 //! The audit trail's rows: appended, read in order, never changed.
 
 use entity::audit_event;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{Connection, Result};
 
-/// Any number serves, so long as every writer of the chain takes the same one.
-const CHAIN_LOCK: &str = "SELECT pg_advisory_xact_lock(7205759403)";
-
-/// The hash of the newest event, after making sure that no one else can append until this
-/// transaction ends. `None` when the trail is empty.
-pub async fn lock_tip(db: &impl Connection) -> Result<Option<String>> {
-    // SQLite's write transaction is already alone.
-    if db.get_database_backend() == DbBackend::Postgres {
-        db.execute_unprepared(CHAIN_LOCK).await?;
-    }
+/// The hash of the newest event; `None` when the trail is empty.
+pub async fn tip(db: &impl Connection) -> Result<Option<String>> {
     let tip = audit_event::Entity::find()
         .order_by_desc(audit_event::Column::Id)
         .limit(1)

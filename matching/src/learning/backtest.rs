@@ -1,11 +1,14 @@
 //! The back-test: every past problem under the current weights and under the proposed ones.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Example, logit};
 use crate::Desk;
 use crate::routing::{DecidedProblem, Feature, Weights};
 
 /// What a change of weights would do to past problems.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct BackTest {
     /// Share of past problems whose decided desk is best now, 0..1.
     pub accuracy_before: f64,
@@ -15,16 +18,17 @@ pub struct BackTest {
     pub log_loss_before: f64,
     pub log_loss_after: f64,
     /// Problems that would become right.
-    pub mended: Vec<Change>,
+    pub mended: Vec<Moved>,
     /// Problems that would become wrong.
-    pub broken: Vec<Change>,
+    pub broken: Vec<Moved>,
     /// One entry for each desk, in the desks' fixed order.
     pub desks: Vec<DeskTally>,
 }
 
 /// One past problem whose best desk would change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Moved {
     pub problem: String,
     pub decided: Desk,
     pub before: Desk,
@@ -32,7 +36,8 @@ pub struct Change {
 }
 
 /// The past problems of one desk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct DeskTally {
     pub desk: Desk,
     pub decided: usize,
@@ -59,15 +64,15 @@ pub(super) fn run(
         ..BackTest::default()
     };
     for (problem, (before, after)) in decisions.iter().zip(before.iter().zip(&after)) {
-        let change = Change {
+        let moved = Moved {
             problem: problem.id.clone(),
             decided: problem.desk,
             before: before.top,
             after: after.top,
         };
         match (before.right, after.right) {
-            (false, true) => test.mended.push(change),
-            (true, false) => test.broken.push(change),
+            (false, true) => test.mended.push(moved),
+            (true, false) => test.broken.push(moved),
             (true, true) | (false, false) => {}
         }
     }

@@ -8,11 +8,11 @@ use super::{Concept, OrgUnit, Seat};
 use crate::{
     club::calendar,
     graphql::{
-        enums::{Degree, ExpertiseSource, MemberKind, MemberStanding, MemberTier},
+        enums::{Degree, DeskCode, ExpertiseSource, MemberKind, MemberStanding, MemberTier},
         error::error,
         guard::{app, viewer},
         id::Kind,
-        loaders::{ExpertiseOf, Loaders, SeatsOf},
+        loaders::{ExpertiseOf, Loaders, SeatsOf, WishesOf},
     },
 };
 
@@ -107,6 +107,17 @@ impl Member {
             .filter(|seat| past || seat.until.is_none())
             .map(Seat)
             .collect())
+    }
+
+    /// The desks at which they would like to sit, the dearest first (ترجیح میز); null unless the
+    /// viewer is a coordinator or this very member.
+    async fn preferred_desks(&self, ctx: &Context<'_>) -> Result<Option<Vec<DeskCode>>> {
+        if self.personal(ctx)?.is_none() {
+            return Ok(None);
+        }
+        let wishes = ctx.data::<Loaders>()?.load_one(WishesOf(self.0.id)).await;
+        let wishes = wishes.map_err(error)?.unwrap_or_default();
+        Ok(Some(wishes.into_iter().map(DeskCode::from).collect()))
     }
 
     /// How many problems they can take at once, 0 to 20.

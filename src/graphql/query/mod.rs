@@ -5,6 +5,7 @@ mod desks;
 mod node;
 mod problems;
 mod viewer;
+mod weights;
 
 use async_graphql::MergedObject;
 
@@ -16,4 +17,5 @@ pub struct Query(
     club::ClubQuery,
     desks::DesksQuery,
     problems::ProblemsQuery,
+    weights::WeightsQuery,
 );

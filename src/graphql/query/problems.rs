@@ -12,7 +12,7 @@ use crate::{
         filter::{ProblemFilter, ProblemOrder, org_unit_row, problem_filter, problem_order},
         guard::{Coordinator, SignedIn, app, viewer},
         id::Kind,
-        objects::{ExpertFinding, Problem, RoutingPreview},
+        objects::{ExpertFinding, Precedent, Problem, RoutingPreview, precedents},
     },
     problems::{
         find::{self, ProblemQuery},
@@ -114,6 +114,23 @@ impl ProblemsQuery {
             .await
             .map_err(error)?;
         Ok(Some(Problem(problem)))
+    }
+
+    /// Decided problems that are like this one and that the viewer may know of, at most five, the
+    /// most alike first (سابقه‌های مسئله); `NOT_FOUND` when there is no such problem.
+    #[graphql(guard = "SignedIn")]
+    async fn problem_precedents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A problem's global id.")] id: ID,
+    ) -> Result<Vec<Precedent>> {
+        let row = Kind::Problem
+            .row(&id)
+            .ok_or_else(|| error(Fault::NotFound))?;
+        let problem = find::problem(app(ctx)?, viewer(ctx)?, row)
+            .await
+            .map_err(error)?;
+        precedents(ctx, &problem).await
     }
 
     /// What the engine would say of a text; nothing is stored (پیش‌نمایش مسیریابی). For

@@ -18,7 +18,7 @@ use mizan::{
     },
     club::add::{self, MemberProfile, OrgUnit},
     demo::content::{self, DemoMember, DemoUnit},
-    desks::{plan::SeatsEach, round},
+    desks::{close, parameters::SeatsEach, round},
 };
 
 use super::clock::StoppedClock;
@@ -159,7 +159,7 @@ async fn seat_everybody(app: &App) {
         .await
         .unwrap();
     let round = proposed.round.unwrap();
-    round::apply(app, &viewer, round.id, round.version)
+    close::apply(app, &viewer, round.id, round.version)
         .await
         .unwrap();
 }

@@ -6,23 +6,26 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, JsonV
 use serde_json::Value;
 
 /// Every table that a use-case writes.
-pub const TABLES: [&str; 17] = [
+pub const TABLES: [&str; 20] = [
     "account",
     "assignment_round",
     "audit_event",
     "desk",
+    "desk_preference",
     "idempotency",
     "member",
     "member_expertise",
     "org_unit",
     "problem",
     "problem_concept",
+    "round_input",
     "round_proposal",
     "routing",
     "routing_contribution",
     "routing_desk",
     "seat",
     "seaql_migrations",
+    "team_member",
     "token",
 ];
 
