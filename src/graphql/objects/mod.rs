@@ -11,6 +11,7 @@ mod problem;
 mod report;
 mod round;
 mod routing;
+mod team;
 mod viewer;
 mod weights;
 
@@ -25,5 +26,6 @@ pub use problem::Problem;
 pub use report::RoundReport;
 pub use round::{AssignmentRound, SeatProposal};
 pub use routing::RoutingPreview;
+pub use team::{TeamMember, TeamOffer};
 pub use viewer::Viewer;
 pub use weights::{BackTest, FeatureWeight, WeightsVersion, feature_weights};
