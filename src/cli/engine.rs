@@ -93,9 +93,10 @@ pub fn run(command: &EngineCommand) -> Outcome {
         EngineCommand::Rank(arguments) => {
             let mut lines = Lines::default();
             let profiles = lines.read(&arguments.experts, experts::wire::profile_line)?;
-            let index = ExpertIndex::new(&profiles);
+            let router = lines.router(None)?;
+            let index = ExpertIndex::with_router(&profiles, &router);
             lines.answer(&arguments.streams, |line| {
-                experts::wire::rank_line(&index, line)
+                experts::wire::rank_line_at_desks(&index, &router, line)
             })?;
             lines.outcome()
         }

@@ -3,7 +3,7 @@
 use super::{Evaluation, Judged, measure};
 use crate::corpus::Labelled;
 use crate::learning;
-use crate::routing::{DecidedProblem, Router, SIGNALS, Weights};
+use crate::routing::{DecidedProblem, Router, SIGNALS, Statement, Weights};
 use crate::vocabulary::Vocabulary;
 
 /// Judges each exemplar by a router trained on the vocabulary and the other folds.
@@ -59,6 +59,8 @@ pub fn fit_weights(
 
 /// The routability's coefficients and intercept that best tell exemplars with a desk from those
 /// without, each seen by a router that was not trained on it.
+///
+/// Each counts twice, whole and by its title alone, so that brevity by itself is no noise.
 #[must_use]
 pub fn fit_routability(
     vocabulary: &Vocabulary,
@@ -72,7 +74,14 @@ pub fn fit_routability(
         let others = outside(exemplars, fold, folds);
         let router = Router::trained_on(vocabulary, weights.clone(), &others);
         let unseen = exemplars.iter().skip(fold).step_by(folds);
-        examples.extend(unseen.map(|p| (router.signals(&p.statement()), p.desk.is_some())));
+        examples.extend(unseen.flat_map(|problem| {
+            let whole = problem.statement();
+            let title = Statement {
+                description: "",
+                ..whole
+            };
+            [whole, title].map(|s| (router.signals(&s), problem.desk.is_some()))
+        }));
     }
     learning::logistic::fit(&examples)
 }

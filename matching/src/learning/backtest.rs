@@ -18,9 +18,9 @@ pub struct BackTest {
     pub log_loss_before: f64,
     pub log_loss_after: f64,
     /// Problems that would become right.
-    pub mended: Vec<Change>,
+    pub mended: Vec<Moved>,
     /// Problems that would become wrong.
-    pub broken: Vec<Change>,
+    pub broken: Vec<Moved>,
     /// One entry for each desk, in the desks' fixed order.
     pub desks: Vec<DeskTally>,
 }
@@ -28,7 +28,7 @@ pub struct BackTest {
 /// One past problem whose best desk would change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Change {
+pub struct Moved {
     pub problem: String,
     pub decided: Desk,
     pub before: Desk,
@@ -64,15 +64,15 @@ pub(super) fn run(
         ..BackTest::default()
     };
     for (problem, (before, after)) in decisions.iter().zip(before.iter().zip(&after)) {
-        let change = Change {
+        let moved = Moved {
             problem: problem.id.clone(),
             decided: problem.desk,
             before: before.top,
             after: after.top,
         };
         match (before.right, after.right) {
-            (false, true) => test.mended.push(change),
-            (true, false) => test.broken.push(change),
+            (false, true) => test.mended.push(moved),
+            (true, false) => test.broken.push(moved),
             (true, true) | (false, false) => {}
         }
     }

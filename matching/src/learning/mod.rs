@@ -4,7 +4,7 @@ mod backtest;
 pub(crate) mod logistic;
 mod logit;
 
-pub use backtest::{BackTest, Change, DeskTally};
+pub use backtest::{BackTest, DeskTally, Moved};
 
 use crate::Desk;
 use crate::routing::{DecidedProblem, Feature, Router, Weights};

@@ -7,6 +7,7 @@ mod confidence;
 mod counterfactual;
 mod decision;
 mod evidence;
+mod findings;
 mod keyhash;
 mod model;
 mod precedents;
@@ -17,6 +18,7 @@ mod spelling;
 mod statement;
 mod stopwords;
 mod terms;
+mod training;
 mod vector;
 mod weights;
 

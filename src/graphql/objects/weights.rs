@@ -138,7 +138,7 @@ pub struct BackTestDesk {
 impl From<learning::BackTest> for BackTest {
     fn from(test: learning::BackTest) -> Self {
         let changes =
-            |changes: Vec<learning::Change>| changes.into_iter().map(Into::into).collect();
+            |changes: Vec<learning::Moved>| changes.into_iter().map(Into::into).collect();
         Self {
             accuracy_before: test.accuracy_before,
             accuracy_after: test.accuracy_after,
@@ -151,8 +151,8 @@ impl From<learning::BackTest> for BackTest {
     }
 }
 
-impl From<learning::Change> for BackTestChange {
-    fn from(change: learning::Change) -> Self {
+impl From<learning::Moved> for BackTestChange {
+    fn from(change: learning::Moved) -> Self {
         Self {
             problem: change.problem,
             decided: change.decided.into(),
