@@ -7,12 +7,12 @@ use entity::round_proposal::{self, SeatChange};
 use matching::{Desk, assignment::Status};
 
 use super::{
-    conflict::Conflict,
+    conflict::{self, Conflict},
     input::RoundInput,
     parameters::SeatOf,
     plan::{Plan, is_answer},
 };
-use crate::reference::Reference;
+use crate::{app::App, fault::Fault, reference::Reference};
 
 /// A round in numbers.
 #[derive(Clone, Debug)]
@@ -95,15 +95,16 @@ pub struct Solved {
 
 impl Report {
     /// The report of a plan that has just been made.
-    #[must_use]
-    pub fn of_plan(reference: &Reference, input: &RoundInput, plan: &Plan) -> Self {
+    pub async fn of_plan(app: &App, input: &RoundInput, plan: &Plan) -> Result<Self, Fault> {
         let solved = Solved {
             status: plan.outcome.status,
             objective: plan.outcome.objective,
             bound: plan.outcome.bound,
-            conflicts: super::conflict::told(reference, input, &plan.outcome.conflicts),
+            conflicts: conflict::told(app, input, &plan.outcome.conflicts).await?,
         };
-        Self::of_lines(reference, input, solved, lines(reference, plan))
+        let reference = app.reference();
+        let lines = lines(&reference, plan);
+        Ok(Self::of_lines(&reference, input, solved, lines))
     }
 
     /// The report of lines that were stored with `input`.

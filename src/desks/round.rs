@@ -52,7 +52,7 @@ pub async fn propose(
     let input = input::gather(app, &parameters).await?;
     must_be_candidates(&input, &parameters)?;
     let (input, plan) = solve(input, parameters.clone()).await?;
-    let report = Report::of_plan(&app.reference(), &input, &plan);
+    let report = Report::of_plan(app, &input, &plan).await?;
     let round = if dry_run || !is_answer(plan.outcome.status) {
         None
     } else {
@@ -82,7 +82,7 @@ pub async fn pin(
     parameters::check(&parameters)?;
     must_be_candidates(&input, &parameters)?;
     let (input, plan) = solve(input, parameters.clone()).await?;
-    let report = Report::of_plan(&app.reference(), &input, &plan);
+    let report = Report::of_plan(app, &input, &plan).await?;
     let round = if is_answer(plan.outcome.status) {
         Some(replan(app, viewer, (&round, &parameters), &plan).await?)
     } else {

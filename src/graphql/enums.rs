@@ -315,3 +315,29 @@ pub enum TeamRole {
     /// Takes part (عضو).
     Member,
 }
+
+/// What a condition of a round is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "assignment::ConditionKind", name = "RoundConditionKind")]
+pub enum ConditionKind {
+    /// Two people never at one desk (جدانشینی).
+    Apart,
+    /// A desk's fewest externals (کمینهٔ بیرونی‌ها).
+    MinExternal,
+    /// A desk's fewest seats (کمینهٔ کرسی‌های میز).
+    #[graphql(name = "DESK_MIN")]
+    TaskMin,
+    /// A seat that must be given (کرسی قطعی).
+    Pin,
+    /// A seat that must not be given (کرسی ممنوع).
+    Ban,
+    /// A person's most seats (بیشینهٔ کرسی‌های فرد).
+    #[graphql(name = "PERSON_MAX")]
+    ExpertMax,
+    /// A desk's most seats (بیشینهٔ کرسی‌های میز).
+    #[graphql(name = "DESK_MAX")]
+    TaskMax,
+    /// A person's fewest seats (کمینهٔ کرسی‌های فرد).
+    #[graphql(name = "PERSON_MIN")]
+    ExpertMin,
+}

@@ -1,6 +1,7 @@
 //! The object types: fields, and constructors from what the rooms answer.
 
 mod concept;
+mod conflict;
 mod desk;
 mod expert;
 mod explanation;
