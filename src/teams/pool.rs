@@ -185,17 +185,17 @@ impl<'e> Known<'e> {
             .get(&member.id)
             .map(Vec::as_slice)
             .unwrap_or_default();
-        let mut knows: BTreeSet<i64> = phrases.iter().filter_map(|row| row.concept_id).collect();
+        let mut told: BTreeSet<i64> = phrases.iter().filter_map(|row| row.concept_id).collect();
         for row in phrases {
-            knows.extend(spotter.spot(&row.phrase));
+            told.extend(spotter.spot(&row.phrase));
         }
         for text in [&member.field, &member.job, &member.bio] {
-            knows.extend(spotter.spot(text));
+            told.extend(spotter.spot(text));
         }
         let known = needs
             .iter()
             .enumerate()
-            .filter(|(_, need)| knows.contains(need));
+            .filter(|(_, need)| told.contains(need));
         known.fold(0, |bits, (at, _)| bits | 1 << at)
     }
 }

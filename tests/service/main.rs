@@ -12,3 +12,4 @@ mod nodes;
 mod problems;
 mod sign_in;
 mod support;
+mod teams;

@@ -4,10 +4,10 @@ use async_graphql::{ID, InputObject};
 
 use crate::{
     desks::{
+        edit::Edit,
         parameters::{
             DeskLimits, PersonLimits, RoundParameters, SeatOf, SeatsEach, usual_parameters,
         },
-        round::Edit,
     },
     graphql::{
         enums::{DeskCode, Fairness, MemberStanding, MemberTier},
