@@ -3,6 +3,7 @@
 
 # playwright-core needs it; Debian 12's own is older.
 NODE_MAJOR=20
+CARGO_DENY="0.20.2"
 
 fail() {
   echo "ci: $*" >&2
@@ -42,6 +43,15 @@ rust_components() {
   if ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 2>&1; then
     rustup component add rustfmt clippy
   fi
+}
+
+# Debian has no package of it; it is built once, into a folder that lasts as long as the target.
+cargo_deny() {
+  local tools
+  tools="$(mkdir -p "$TARGET/tools" && cd "$TARGET/tools" && pwd)"
+  export PATH="$tools/bin:$PATH"
+  cargo deny --version >/dev/null 2>&1 ||
+    cargo install --quiet --locked --version "$CARGO_DENY" --root "$tools" --target-dir "$tools/build" cargo-deny
 }
 
 # Installs what a folder of npm scripts needs, as its lock file says.

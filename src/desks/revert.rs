@@ -2,14 +2,10 @@
 //!
 //! What a hand or a later round has touched is named and left as it is.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Utc};
 use entity::{
     assignment_round::{self, RoundStatus},
-    member::MemberStanding,
-    round_proposal::SeatChange,
-    seat::{self, SeatRole},
+    seat,
 };
 
 use super::{
@@ -22,7 +18,7 @@ use crate::{
     auth::Viewer,
     events::Event,
     fault::Fault,
-    store::{self, Connection, Transaction, seats::NewSeat},
+    store::{self, Transaction, seats::NewSeat},
 };
 
 /// What a revert does, or would do.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::{problem, routing, routing_contribution, routing_desk, team_member::TeamMemberStatus};
+use entity::{problem, routing, routing_contribution, routing_desk};
 use matching::text;
 
 use crate::{
@@ -75,33 +75,16 @@ pub async fn page(
 pub async fn problem(app: &App, viewer: &Viewer, id: i64) -> Result<problem::Model, Fault> {
     let found = store::problems::by_id(app.store.reader(), id).await?;
     let desks = own_desks(app, viewer).await?;
-    let in_team = is_in_team(app, viewer, id).await?;
+    let team = store::teams::of_problems(app.store.reader(), &[id]).await?;
     found
-        .filter(|problem| in_team || viewer.may_see_problem(problem, &desks))
+        .filter(|problem| viewer.is_on_team(&team) || viewer.may_see_problem(problem, &desks))
         .ok_or(Fault::NotFound)
 }
 
-/// Problems by id, for a loader.
+/// Problems by id, for a loader; the caller looks at who may know of them.
 pub async fn by_ids(app: &App, ids: &[i64]) -> Result<HashMap<i64, problem::Model>, StoreError> {
     let rows = store::problems::by_ids(app.store.reader(), ids).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-}
-
-/// Whether the viewer is on the problem's team or asked to be.
-async fn is_in_team(app: &App, viewer: &Viewer, problem_id: i64) -> Result<bool, StoreError> {
-    let Some(member_id) = viewer.member_id else {
-        return Ok(false);
-    };
-    let places = store::teams::of_member(app.store.reader(), member_id).await?;
-    let open = |status| {
-        matches!(
-            status,
-            TeamMemberStatus::Invited | TeamMemberStatus::Accepted
-        )
-    };
-    Ok(places
-        .iter()
-        .any(|place| place.problem_id == problem_id && open(place.status)))
 }
 
 /// The desks at which an expert is seated now; none for other roles.

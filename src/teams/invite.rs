@@ -12,13 +12,14 @@ use serde_json::{Value as Json, json};
 use super::{
     compose::{self, Candidate},
     pool::Pool,
+    refusal::{complete, nobody, wrong_state},
     sweep,
 };
 use crate::{
     app::App,
     auth::Viewer,
     events::{self, Event},
-    fault::{self, Complaint, ComplaintCode, Fault},
+    fault::{self, Fault},
     reference::Reference,
     store::{self, Connection, StoreError, problems::Move, teams::NewPlace},
 };
@@ -265,34 +266,4 @@ async fn staffable(
         | ProblemStatus::Closed
         | ProblemStatus::Withdrawn => Err(wrong_state()),
     }
-}
-
-fn wrong_state() -> Fault {
-    Complaint::new(
-        "problem",
-        ComplaintCode::WrongState,
-        "A team is formed for a problem that is at a desk and has none yet.",
-        "گروه برای مسئله‌ای تشکیل می‌شود که در یک میز است و هنوز گروه ندارد.",
-    )
-    .into()
-}
-
-fn complete() -> Fault {
-    Complaint::new(
-        "problem",
-        ComplaintCode::WrongState,
-        "Those who are asked already know all that the problem needs.",
-        "دعوت‌شدگان کنونی همهٔ نیازهای مسئله را می‌دانند.",
-    )
-    .into()
-}
-
-fn nobody() -> Fault {
-    Complaint::new(
-        "problem",
-        ComplaintCode::Infeasible,
-        "Nobody who may be asked knows what is still needed.",
-        "هیچ‌یک از افراد قابل دعوت آنچه را هنوز لازم است نمی‌داند.",
-    )
-    .into()
 }

@@ -6,4 +6,5 @@ pub mod find;
 pub mod invite;
 pub mod needs;
 pub mod pool;
+mod refusal;
 pub mod sweep;

@@ -184,7 +184,9 @@ fn those_who_are_asked_see_the_problem_of_another_desk() {
                 expert.id
             ))
             .await;
-        asked.data(TEAM, one).await;
+        asked.data(TEAM, one.clone()).await;
+        let node = "query($id: ID!) { node(id: $id) { id } }";
+        asked.data(node, one).await;
         let listed = asked.data("{ problems { nodes { id } } }", json!({})).await;
         assert_eq!(listed["problems"]["nodes"][0]["id"], problem["id"]);
     });
