@@ -9,7 +9,7 @@ use super::{Failure, Outcome, address, block_on, open, start_log};
 use crate::{app::App, config::Settings, http, teams};
 
 /// Finer than the shortest time to answer by far.
-const SWEEP_EVERY: Duration = Duration::from_secs(60);
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// Where to serve, and for whom.
 #[derive(Clone, Debug, Default, Args)]

@@ -235,8 +235,11 @@ mod tests {
             .iter()
             .map(|conflict| conflict.kind)
             .collect();
-        use RevertConflictKind::{EndedSince, SeatedElsewhere};
-        assert_eq!(kinds, [EndedSince, SeatedElsewhere]);
+        let expected = [
+            RevertConflictKind::EndedSince,
+            RevertConflictKind::SeatedElsewhere,
+        ];
+        assert_eq!(kinds, expected);
         assert!(undo.end.is_empty() && undo.restore.is_empty());
     }
 
