@@ -1,12 +1,15 @@
 //! `mizan serve`: the service itself.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use clap::Args;
 use tokio::net::TcpListener;
 
 use super::{Failure, Outcome, address, block_on, open, start_log};
-use crate::{app::App, config::Settings, http};
+use crate::{app::App, config::Settings, http, teams};
+
+/// Finer than the shortest time to answer by far.
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// Where to serve, and for whom.
 #[derive(Clone, Debug, Default, Args)]
@@ -63,11 +66,23 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, settings: &Settings) ->
         allowed_origins: settings.allowed_origins.clone(),
         ..http::HttpSettings::default()
     };
+    let sweeping = tokio::spawn(sweep(Arc::clone(&app)));
     let room = http::Room::new(Arc::new(http::Service::new(app)), http_settings);
     let room = room.map_err(Failure::told)?;
-    http::serve(listener, Arc::new(room), stop_signal())
-        .await
-        .map_err(Failure::told)
+    let served = http::serve(listener, Arc::new(room), stop_signal()).await;
+    sweeping.abort();
+    served.map_err(Failure::told)
+}
+
+/// Lets invitations expire while nobody calls.
+async fn sweep(app: Arc<App>) {
+    let mut tick = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        tick.tick().await;
+        if let Err(error) = teams::sweep::sweep(&app).await {
+            tracing::error!(%error, "invitations could not be swept");
+        }
+    }
 }
 
 async fn stop_signal() {

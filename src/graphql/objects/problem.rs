@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::problem;
 
-use super::{Desk, OrgUnit, Precedent, precedents, routing::Routing};
+use super::{Desk, OrgUnit, Precedent, TeamMember, precedents, routing::Routing};
 use crate::{
     club::calendar,
     graphql::{
@@ -12,7 +12,7 @@ use crate::{
         error::error,
         guard::app,
         id::Kind,
-        loaders::{Loaders, RoutingsOf},
+        loaders::{Loaders, RoutingsOf, TeamOf},
     },
     problems::engine,
 };
@@ -118,5 +118,12 @@ impl Problem {
             .await
             .map_err(error)?;
         Ok(rows.unwrap_or_default().into_iter().map(Routing).collect())
+    }
+
+    /// Everybody who was asked to work on it, in the order in which they were asked (گروه).
+    async fn team(&self, ctx: &Context<'_>) -> Result<Vec<TeamMember>> {
+        let places = ctx.data::<Loaders>()?.load_one(TeamOf(self.0.id)).await;
+        let places = places.map_err(error)?.unwrap_or_default();
+        Ok(places.into_iter().map(TeamMember).collect())
     }
 }

@@ -4,6 +4,7 @@ mod club;
 mod desks;
 mod node;
 mod problems;
+mod teams;
 mod viewer;
 mod weights;
 
@@ -17,5 +18,6 @@ pub struct Query(
     club::ClubQuery,
     desks::DesksQuery,
     problems::ProblemsQuery,
+    teams::TeamsQuery,
     weights::WeightsQuery,
 );
