@@ -74,15 +74,19 @@ fn train(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| Router::trained_on(vocabulary, Weights::default(), black_box(&all)));
 }
 
-#[divan::bench(sample_count = 3)]
+#[divan::bench(sample_count = 5)]
 fn rescore_ten_thousand(bencher: Bencher<'_, '_>) {
-    let (router, problems) = (router(0), history(10_000));
+    let (router, text) = (router(120), sixty_words());
+    let statement = Statement {
+        title: "",
+        description: &text,
+        reporter_desk: None,
+    };
     bencher
-        .counter(ItemsCount::new(problems.len()))
+        .counter(ItemsCount::new(10_000_usize))
         .bench_local(|| {
-            problems
-                .iter()
-                .filter(|p| router.route(&p.statement()).top() == Some(p.desk))
-                .count()
+            (0..10_000)
+                .map(|_| router.scores(black_box(&statement))[0])
+                .sum::<f64>()
         });
 }

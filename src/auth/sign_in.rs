@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::account;
 
-use super::{Viewer, secret};
+use super::{Viewer, accounts::is_username, secret};
 use crate::{
     app::App,
     events::{self, Event},
@@ -31,7 +31,12 @@ pub struct Session {
 
 /// Signs in with a password.
 pub async fn log_in(app: &App, username: &str, password: &str) -> Result<Session, Fault> {
-    let found = accounts::by_username(app.store.reader(), username).await?;
+    // PostgreSQL fails on some texts that cannot be a username.
+    let found = if is_username(username) {
+        accounts::by_username(app.store.reader(), username).await?
+    } else {
+        None
+    };
     let usable = found.filter(|account| !account.disabled);
     let hash = usable
         .as_ref()

@@ -65,6 +65,15 @@ pub async fn round(app: &App, viewer: &Viewer, id: i64) -> Result<assignment_rou
         .ok_or(Fault::NotFound)
 }
 
+/// Rounds by id, for a loader; the caller looks at who may know of them.
+pub async fn rounds_by_ids(
+    app: &App,
+    ids: &[i64],
+) -> Result<HashMap<i64, assignment_round::Model>, StoreError> {
+    let rows = store::rounds::by_ids(app.store.reader(), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
 /// The proposals of these rounds, by round id, for a loader.
 pub async fn proposals(
     app: &App,

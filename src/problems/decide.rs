@@ -75,9 +75,11 @@ async fn decide(
     if !problems::move_to(&transaction, problem.id, problem.version, to).await? {
         return Err(overtaken(&transaction, problem.id).await);
     }
+    let concept_ids = problems::concept_ids(&transaction, problem.id).await?;
+    let description = routing::with_concepts(&reference, &problem.description, &concept_ids);
     let statement = Statement {
         title: &problem.title,
-        description: &problem.description,
+        description: &description,
         reporter_desk: routing::reporter_desk(&reference, problem.org_unit_id),
     };
     let opinion = routing::opinion(app, &transaction, statement).await?;

@@ -172,6 +172,12 @@ fn decided(decision: &routings::Decision, desk: Desk) -> DecidedProblem {
     }
 }
 
+/// The problem that a code of [`code`] names.
+#[must_use]
+pub fn id_of(code: &str) -> Option<i64> {
+    code.strip_prefix("MZ-")?.parse().ok()
+}
+
 /// The code by which people call a problem.
 #[must_use]
 pub fn code(problem_id: i64) -> String {

@@ -74,6 +74,12 @@ pub async fn problem(app: &App, viewer: &Viewer, id: i64) -> Result<problem::Mod
         .ok_or(Fault::NotFound)
 }
 
+/// Problems by id, for a loader; the caller looks at who may know of them.
+pub async fn by_ids(app: &App, ids: &[i64]) -> Result<HashMap<i64, problem::Model>, StoreError> {
+    let rows = store::problems::by_ids(app.store.reader(), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
 /// The desks at which an expert is seated now; none for other roles.
 pub async fn own_desks(app: &App, viewer: &Viewer) -> Result<Vec<i64>, StoreError> {
     let Some(member_id) = viewer.member_id else {

@@ -6,6 +6,7 @@ pub mod find;
 pub mod learning;
 pub mod people;
 pub mod post;
+pub mod precedents;
 pub mod preview;
 pub mod routing;
 pub mod statement;

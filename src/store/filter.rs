@@ -138,13 +138,27 @@ pub fn text<C: ColumnTrait>(column: C, test: &Text, key: fn(&str) -> String) -> 
         .add_option(
             test.contains
                 .as_ref()
-                .map(|t| like(column, &format!("%{}%", escape(&key(t))))),
+                .map(|t| part(column, t, key, |key| format!("%{key}%"))),
         )
         .add_option(
             test.starts_with
                 .as_ref()
-                .map(|t| like(column, &format!("{}%", escape(&key(t))))),
+                .map(|t| part(column, t, key, |key| format!("{key}%"))),
         )
+}
+
+/// Everything has the empty text in it; nothing has a text of which no letter is left.
+fn part<C: ColumnTrait>(
+    column: C,
+    text: &str,
+    key: fn(&str) -> String,
+    pattern: fn(String) -> String,
+) -> SimpleExpr {
+    let folded = key(text);
+    if folded.is_empty() && !text.is_empty() {
+        return SimpleExpr::Constant(false.into());
+    }
+    like(column, &pattern(escape(&folded)))
 }
 
 fn null_test<C: ColumnTrait>(column: C, null: bool) -> SimpleExpr {

@@ -172,6 +172,13 @@ pub async fn by_id(db: &impl Connection, id: i64) -> Result<Option<assignment_ro
     Ok(assignment_round::Entity::find_by_id(id).one(db).await?)
 }
 
+/// The rounds with these ids, in no particular order.
+pub async fn by_ids(db: &impl Connection, ids: &[i64]) -> Result<Vec<assignment_round::Model>> {
+    let rows = assignment_round::Entity::find()
+        .filter(assignment_round::Column::Id.is_in(ids.iter().copied()));
+    Ok(rows.all(db).await?)
+}
+
 /// The proposals of these rounds: by desk, best first.
 pub async fn proposals(
     db: &impl Connection,

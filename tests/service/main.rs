@@ -6,9 +6,17 @@
     reason = "a test that cannot go on has failed, and says where"
 )]
 
+mod audit;
+mod bad_input;
+mod cli;
 mod club;
+mod contract;
 mod desks;
+mod house;
 mod nodes;
+mod permissions;
 mod problems;
 mod sign_in;
+mod statements;
+mod store;
 mod support;

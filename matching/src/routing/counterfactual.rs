@@ -9,6 +9,7 @@ use super::router::Router;
 use super::statement::Statement;
 use super::weights::Weights;
 use crate::Desk;
+use crate::text::is_word_character;
 
 /// Phrases that are tried, those that favour the present desk most first.
 const PHRASES_TRIED: usize = 16;
@@ -175,5 +176,5 @@ fn without(text: &str, phrase: &str) -> String {
 
 /// A piece of text as evidence names it.
 fn bare(piece: &str) -> &str {
-    piece.trim_matches(|c: char| !c.is_alphanumeric())
+    piece.trim_matches(|c| !is_word_character(c))
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::confidence::decide;
-use super::decision::{DeskScore, Feature, Routing};
+use super::decision::{DeskScore, Feature, Precedent, Routing};
 use super::findings::Findings;
 use super::model::Model;
 use super::precedents::{Excluded, Precedents};
@@ -98,6 +98,30 @@ impl Router {
             routability: legibility.routability,
             weights_version: self.weights.version,
         }
+    }
+
+    /// The six scores alone, in the desks' fixed order: routing without its reasons, for re-scoring.
+    #[must_use]
+    pub fn scores(&self, statement: &Statement<'_>) -> [f64; Desk::COUNT] {
+        self.find(statement, None).scores(&self.weights)
+    }
+
+    /// The decided problems that are most like a statement, at most five, the most alike first.
+    #[must_use]
+    pub fn precedents(&self, statement: &Statement<'_>) -> Vec<Precedent> {
+        let findings = self.find(statement, None);
+        let near = self.precedents.ranked(&findings.vector, None);
+        near.into_iter()
+            .filter_map(|(at, likeness)| {
+                let problem = self.precedents.problem(at)?;
+                Some(Precedent {
+                    id: problem.id.clone(),
+                    title: problem.title.clone(),
+                    desk: problem.desk,
+                    likeness,
+                })
+            })
+            .collect()
     }
 
     /// What the features find; a back-test excludes the problem itself from its precedents.

@@ -1,12 +1,10 @@
 //! Training: one pass over the vocabulary's phrases and the exemplars, then counts to weights.
 
-use std::collections::HashMap;
-
 use super::keyhash::KeyMap;
 use super::model::{Model, PerDesk, SMOOTHING, Term, centred};
 use super::reading::Reading;
 use super::spelling::Spelling;
-use super::terms::{Kind, Terms};
+use super::terms::{Kind, Terms, word_key};
 use super::vector::{Counted, Vector, count};
 use crate::Desk;
 use crate::corpus::Labelled;
@@ -40,7 +38,7 @@ struct Collector {
     ids: KeyMap<usize>,
     frequency: Vec<u32>,
     documents: Vec<Document>,
-    stems: HashMap<String, u32>,
+    stems: KeyMap<(String, u32)>,
 }
 
 impl Collector {
@@ -67,7 +65,8 @@ impl Collector {
     /// Adds a text; phrases of more words than `longest` count only where already known.
     fn add(&mut self, reading: &Reading<'_>, share: PerDesk, off_topic: bool, longest: usize) {
         for word in reading.segments.iter().flat_map(|segment| &segment.words) {
-            *self.stems.entry(word.stem.clone()).or_default() += 1;
+            let entry = self.stems.entry(word_key(&word.stem));
+            entry.or_insert_with(|| (word.stem.clone(), 0)).1 += 1;
         }
         let mut counted = count(Terms::of(reading).occurrences);
         counted.retain(|term| {
@@ -106,8 +105,8 @@ impl Collector {
         let terms = sums.terms(&idf);
         let spelling = Spelling::new(
             self.stems
-                .iter()
-                .map(|(stem, &times)| (stem.as_str(), times)),
+                .values()
+                .map(|(stem, times)| (stem.as_str(), *times)),
         );
         Model {
             ids: self.ids,

@@ -137,8 +137,7 @@ pub struct BackTestDesk {
 
 impl From<learning::BackTest> for BackTest {
     fn from(test: learning::BackTest) -> Self {
-        let changes =
-            |changes: Vec<learning::Moved>| changes.into_iter().map(Into::into).collect();
+        let changes = |changes: Vec<learning::Moved>| changes.into_iter().map(Into::into).collect();
         Self {
             accuracy_before: test.accuracy_before,
             accuracy_after: test.accuracy_after,

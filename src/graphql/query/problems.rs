@@ -12,13 +12,14 @@ use crate::{
         filter::{ProblemFilter, ProblemOrder, org_unit_row, problem_filter, problem_order},
         guard::{Coordinator, SignedIn, app, viewer},
         id::Kind,
-        objects::{ExpertFinding, Problem, RoutingPreview},
+        objects::{ExpertFinding, Precedent, Problem, RoutingPreview, precedents},
     },
     problems::{
         find::{self, ProblemQuery},
         people::{self, Wanted},
         preview,
     },
+    reference::Reference,
     store::{page::Cursor, problems::order_keys},
 };
 
@@ -115,6 +116,23 @@ impl ProblemsQuery {
         Ok(Some(Problem(problem)))
     }
 
+    /// Decided problems that are like this one and that the viewer may know of, at most five, the
+    /// most alike first (سابقه‌های مسئله); `NOT_FOUND` when there is no such problem.
+    #[graphql(guard = "SignedIn")]
+    async fn problem_precedents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A problem's global id.")] id: ID,
+    ) -> Result<Vec<Precedent>> {
+        let row = Kind::Problem
+            .row(&id)
+            .ok_or_else(|| error(Fault::NotFound))?;
+        let problem = find::problem(app(ctx)?, viewer(ctx)?, row)
+            .await
+            .map_err(error)?;
+        precedents(ctx, &problem).await
+    }
+
     /// What the engine would say of a text; nothing is stored (پیش‌نمایش مسیریابی). For
     /// coordinators and deputies.
     #[graphql(guard = "SignedIn")]
@@ -124,8 +142,7 @@ impl ProblemsQuery {
         #[graphql(desc = "The text.")] input: RoutingPreviewInput,
     ) -> Result<RoutingPreview> {
         let app = app(ctx)?;
-        let reference = app.reference();
-        let unit = |id| org_unit_row(&reference, &id).ok_or_else(|| error(unknown_unit()));
+        let unit = |id| known_unit(&app.reference(), &id);
         let unit = input.org_unit.map(unit).transpose()?;
         let text = (input.title.as_str(), input.description.as_str());
         let opinion = preview::preview(app, viewer(ctx)?, text, unit)
@@ -165,7 +182,8 @@ impl ProblemsQuery {
             ExpertFinderInput::Text(text) => Wanted {
                 org_unit_id: text
                     .org_unit
-                    .and_then(|id| org_unit_row(&app.reference(), &id)),
+                    .map(|id| known_unit(&app.reference(), &id))
+                    .transpose()?,
                 title: text.title,
                 description: text.description,
                 limit: first,
@@ -176,6 +194,7 @@ impl ProblemsQuery {
     }
 }
 
-fn unknown_unit() -> Fault {
-    Complaint::unknown("orgUnit").into()
+/// The row of the unit that a caller names, which must exist.
+fn known_unit(reference: &Reference, id: &ID) -> Result<i64> {
+    org_unit_row(reference, id).ok_or_else(|| error(Fault::from(Complaint::unknown("orgUnit"))))
 }

@@ -29,7 +29,8 @@ use mizan::{
 use sea_orm::DatabaseConnection;
 
 pub use club::{DEPUTY_UNIT, OTHER_UNIT, Who};
-pub use database::{Database, Engine, POSTGRES_URL, postgres_url};
+use database::postgres_url;
+pub use database::{Database, Engine, tokens as database_tokens};
 pub use http::{Answer, Caller, code, user_codes};
 
 /// Numbers of members that tests add; the club's own are below 2,000.
@@ -116,7 +117,7 @@ impl World {
             engine: database.engine,
             url: database.url.clone(),
             db: database.connect().await,
-            tokens: database::tokens(database.engine),
+            tokens: database_tokens(database.engine),
             numbers: AtomicI64::new(FIRST_NUMBER),
         }
     }
@@ -167,6 +168,11 @@ impl World {
     fn next_number(&self) -> i64 {
         self.numbers.fetch_add(1, Ordering::Relaxed)
     }
+}
+
+/// A clock that stands still, for a service of the test's own.
+pub fn stopped_clock() -> mizan::clock::Clock {
+    clock::StoppedClock::new().clock()
 }
 
 /// The global id of a row.
