@@ -1,5 +1,7 @@
 //! One person, one desk, one round: what the conditions say of them.
 
+use std::collections::BTreeSet;
+
 use entity::{
     assignment_round,
     round_proposal::{self, SeatChange},
@@ -88,8 +90,7 @@ impl Case {
     }
 
     fn taken(&self) -> impl Iterator<Item = &plan::Proposal> {
-        let lines = self.plan.proposals.iter();
-        lines.filter(|line| line.change != SeatChange::Removed)
+        self.plan.taken()
     }
 
     fn holds(&self, member_id: i64, desk: Desk) -> bool {
@@ -110,7 +111,8 @@ impl Case {
         let mut parameters = self.parameters.clone();
         parameters.bans.retain(|ban| *ban != self.seat);
         parameters.pins.push(self.seat);
-        plan::plan(&self.input, &parameters)
+        let held = self.taken().map(|line| line.seat).collect();
+        plan::plan_near(&self.input, &parameters, &held)
     }
 
     /// Exact where both rounds are proved to be the best and totals are what counts.
@@ -124,43 +126,13 @@ impl Case {
         (proved && total && !banned).then(|| score + f64::from(lacking) / 100.0 + CENT)
     }
 
-    fn difference(&self, reference: &Reference, forced: &Plan) -> Vec<round_proposal::Model> {
-        let ours: Vec<SeatOf> = self.taken().map(|line| line.seat).collect();
-        let theirs = report::lines(reference, forced);
-        let taken: Vec<SeatOf> = forced
-            .proposals
-            .iter()
-            .filter(|line| line.change != SeatChange::Removed)
-            .map(|line| line.seat)
-            .collect();
-        if taken.is_empty() {
+    /// Seats of the other plan alone, then those of this plan alone.
+    fn difference(&self, reference: &Reference, other: &Plan) -> Vec<round_proposal::Model> {
+        if other.proposals.is_empty() {
             return Vec::new();
         }
-        let place = |row: &round_proposal::Model| {
-            let desk = reference.engine_desk(row.desk_id)?;
-            Some(SeatOf {
-                member_id: row.member_id,
-                desk,
-            })
-        };
-        let fresh = theirs.into_iter().filter(|row| {
-            let place = place(row);
-            place.is_some_and(|seat| taken.contains(&seat) && !ours.contains(&seat))
-        });
-        let fresh = fresh.map(|row| round_proposal::Model {
-            change: SeatChange::Added,
-            ..row
-        });
-        let lost = report::lines(reference, &self.plan)
-            .into_iter()
-            .filter(|row| {
-                let place = place(row);
-                place.is_some_and(|seat| ours.contains(&seat) && !taken.contains(&seat))
-            });
-        let lost = lost.map(|row| round_proposal::Model {
-            change: SeatChange::Removed,
-            ..row
-        });
+        let fresh = seats_beside(reference, other, &self.plan, SeatChange::Added);
+        let lost = seats_beside(reference, &self.plan, other, SeatChange::Removed);
         fresh.chain(lost).collect()
     }
 
@@ -239,4 +211,21 @@ impl Case {
         });
         reachable.map(|line| line.score).min_by(f64::total_cmp)
     }
+}
+
+/// The seats that `plan` gives and `other` does not.
+fn seats_beside(
+    reference: &Reference,
+    plan: &Plan,
+    other: &Plan,
+    change: SeatChange,
+) -> impl Iterator<Item = round_proposal::Model> {
+    let taken: BTreeSet<(i64, Option<i64>)> = other
+        .taken()
+        .map(|line| (line.seat.member_id, reference.desk_id(line.seat.desk)))
+        .collect();
+    let rows = report::lines(reference, plan).into_iter();
+    let given = rows.filter(|row| row.change != SeatChange::Removed);
+    let beside = given.filter(move |row| !taken.contains(&(row.member_id, Some(row.desk_id))));
+    beside.map(move |row| round_proposal::Model { change, ..row })
 }

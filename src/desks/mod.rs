@@ -15,5 +15,6 @@ pub mod revert;
 pub mod round;
 pub mod seating;
 mod sentence;
+mod solving;
 mod undo;
 pub mod wishes;

@@ -11,7 +11,8 @@ use super::{
     figures::{ScoreFigures, figures},
     input::RoundInput,
     parameters::SeatOf,
-    plan::{Plan, is_answer},
+    plan::Plan,
+    solving::is_answer,
 };
 use crate::{app::App, fault::Fault, reference::Reference};
 

@@ -11,8 +11,9 @@ use super::{
     edit::{Edit, apply_edit, must_be_candidates},
     input::{self, RoundInput},
     parameters::{self, RoundParameters},
-    plan::{self, Plan, is_answer},
+    plan::{self, Plan},
     report::{self, Report},
+    solving::is_answer,
 };
 use crate::{
     app::App,

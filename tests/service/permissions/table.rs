@@ -11,17 +11,17 @@ use crate::{
 };
 
 /// An operation as it is called for the table.
-struct Operation {
-    name: &'static str,
-    document: &'static str,
-    input: Value,
+pub struct Operation {
+    pub name: &'static str,
+    pub document: &'static str,
+    pub input: Value,
 }
 
 /// The objects that the operations are called with.
-struct Objects {
-    problem: Value,
-    round: Value,
-    member: Value,
+pub struct Objects {
+    pub problem: Value,
+    pub round: Value,
+    pub member: Value,
 }
 
 #[test]
@@ -127,7 +127,7 @@ impl Objects {
 
 fn operations(objects: &Objects) -> Vec<Operation> {
     let mut operations = queries(objects);
-    operations.extend(seats_and_teams(objects));
+    operations.extend(super::seats::operations(objects));
     operations.extend(mutations(objects));
     operations
 }
@@ -247,63 +247,5 @@ fn mutations(objects: &Objects) -> Vec<Operation> {
             document: "mutation { logOut { userErrors { code } } }",
             input: json!({}),
         },
-    ]
-}
-
-fn seats_and_teams(objects: &Objects) -> Vec<Operation> {
-    let operation = |name, document, input| Operation {
-        name,
-        document,
-        input: json!({"input": input}),
-    };
-    let (problem, round, member) = (&objects.problem, &objects.round, &objects.member);
-    let versioned = json!({"id": round, "expectedVersion": 1});
-    let seat = json!({"member": member, "desk": "CULTURAL"});
-    vec![
-        Operation {
-            name: "seatExplanation",
-            document: "query($id: ID!) { seatExplanation(member: $id, desk: CULTURAL) { seated } }",
-            input: json!({"id": member}),
-        },
-        Operation {
-            name: "invitations",
-            document: "{ invitations { status } }",
-            input: json!({}),
-        },
-        operation(
-            "assignmentRoundPin",
-            "mutation($input: AssignmentRoundPinInput!) { assignmentRoundPin(input: $input) { userErrors { code } } }",
-            versioned.clone(),
-        ),
-        operation(
-            "assignmentRoundRevert",
-            "mutation($input: AssignmentRoundRevertInput!) { assignmentRoundRevert(input: $input) { userErrors { code } } }",
-            versioned,
-        ),
-        operation(
-            "seatMember",
-            "mutation($input: SeatMemberInput!) { seatMember(input: $input) { userErrors { code } } }",
-            seat.clone(),
-        ),
-        operation(
-            "unseatMember",
-            "mutation($input: UnseatMemberInput!) { unseatMember(input: $input) { userErrors { code } } }",
-            seat,
-        ),
-        operation(
-            "memberPreferDesks",
-            "mutation($input: MemberPreferDesksInput!) { memberPreferDesks(input: $input) { userErrors { code } } }",
-            json!({"member": member, "desks": ["CULTURAL"]}),
-        ),
-        operation(
-            "expertsInvite",
-            "mutation($input: ExpertsInviteInput!) { expertsInvite(input: $input) { userErrors { code } } }",
-            json!({"problem": problem, "expectedVersion": 1}),
-        ),
-        operation(
-            "invitationAnswer",
-            "mutation($input: InvitationAnswerInput!) { invitationAnswer(input: $input) { userErrors { code } } }",
-            json!({"problem": problem, "accept": true}),
-        ),
     ]
 }
