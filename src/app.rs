@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::{
     clock::Clock,
     club::{find::NameSearch, vocabulary},
+    events::Bus,
     problems::{engine::RoutingEngine, people::ExpertFinder},
     reference::Reference,
     store::{OpenError, Store, StoreError},
@@ -17,6 +18,7 @@ pub struct App {
     pub engine: RoutingEngine,
     pub names: NameSearch,
     pub experts: ExpertFinder,
+    pub bus: Bus,
     reference: RwLock<Arc<Reference>>,
 }
 
@@ -44,6 +46,7 @@ impl App {
             engine,
             names: NameSearch::default(),
             experts: ExpertFinder::default(),
+            bus: Bus::default(),
             reference: RwLock::new(Arc::new(reference)),
         })
     }

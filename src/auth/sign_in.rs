@@ -83,7 +83,9 @@ pub async fn log_out(app: &App, viewer: &Viewer) -> Result<(), Fault> {
         token_id: viewer.token_id,
     };
     events::append(&transaction, event, Some(viewer.account_id), now).await?;
-    Ok(app.store.commit(transaction).await?)
+    app.store.commit(transaction).await?;
+    app.bus.revoke(viewer.token_id);
+    Ok(())
 }
 
 /// Who holds this token, or `None` when it is unknown, expired, revoked or disabled.

@@ -1,10 +1,12 @@
 //! Typed filters and orders as callers write them, mapped to the store's trees.
 
+mod audit;
+
 use async_graphql::{Context, Enum, ID, InputObject, InputType, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    enums::{DeskCode, MemberKind, MemberStanding, MemberTier, ProblemStatus, Urgency},
+    enums::{DeskCode, EventKind, MemberKind, MemberStanding, MemberTier, ProblemStatus, Urgency},
     error::bad_input,
     guard::app,
     id::Kind,
@@ -17,6 +19,8 @@ use crate::{
         problems::{self, ProblemTest},
     },
 };
+
+pub use audit::{AuditEventFilter, audit_filter};
 
 /// A moment; the derive takes a plain name only.
 type Time = DateTime<Utc>;
@@ -61,6 +65,8 @@ pub struct OrderedFilter<T: InputType> {
     concrete(name = "ProblemStatusFilter", params(ProblemStatus)),
     concrete(name = "UrgencyFilter", params(Urgency)),
     concrete(name = "DeskFilter", params(DeskCode)),
+    concrete(name = "EventKindFilter", params(EventKind)),
+    concrete(name = "NameFilter", params(String)),
     concrete(name = "OrgUnitFilter", params(ID))
 )]
 pub struct ChoiceFilter<T: InputType> {

@@ -15,19 +15,28 @@ mod loaders;
 mod mutation;
 mod objects;
 mod query;
+mod subscription;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, SchemaBuilder};
+use async_graphql::SchemaBuilder;
 
 pub use error::code_of;
 pub use mutation::Mutation;
 pub use query::Query;
+pub use subscription::Subscription;
+
+/// The global id of a problem.
+#[cfg(test)]
+#[must_use]
+pub fn problem_id(row: i64) -> async_graphql::ID {
+    id::Kind::Problem.id(row)
+}
 
 use crate::app::App;
 
 /// The whole contract.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema over a running service.
 #[must_use]
@@ -49,6 +58,6 @@ pub fn sdl() -> String {
     builder().finish().sdl_with_options(options)
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription)
 }

@@ -8,3 +8,4 @@ pub mod post;
 pub mod preview;
 pub mod routing;
 pub mod statement;
+pub mod timeline;

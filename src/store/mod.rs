@@ -25,6 +25,7 @@ pub use sea_orm::ConnectionTrait as Connection;
 pub use sea_orm::DatabaseConnection as Reader;
 pub use sea_orm::DatabaseTransaction as Transaction;
 use sea_orm::{DbErr, SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use tokio::sync::watch;
 
 pub use open::OpenError;
 
@@ -33,6 +34,7 @@ pub struct Store {
     reader: Reader,
     writer: Reader,
     statements: Arc<AtomicU64>,
+    commits: watch::Sender<u64>,
 }
 
 /// Why a query or a write did not happen.
@@ -80,7 +82,15 @@ impl Store {
 
     /// Commits a transaction of [`Store::begin`].
     pub async fn commit(&self, transaction: Transaction) -> Result<()> {
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        self.commits.send_modify(|commits| *commits += 1);
+        Ok(())
+    }
+
+    /// Changes after every commit of this process; whoever waits for it reads rows anew.
+    #[must_use]
+    pub fn commits(&self) -> watch::Receiver<u64> {
+        self.commits.subscribe()
     }
 
     /// Whether the database answers.

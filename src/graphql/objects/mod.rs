@@ -2,6 +2,7 @@
 
 mod concept;
 mod desk;
+mod event;
 mod expert;
 mod member;
 mod node;
@@ -13,6 +14,7 @@ mod viewer;
 
 pub use concept::Concept;
 pub use desk::{Desk, Seat};
+pub use event::{AuditEvent, ProblemEvent, cursor as event_cursor};
 pub use expert::ExpertFinding;
 pub use member::Member;
 pub use node::Node;

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::problem;
 
-use super::{Desk, OrgUnit, routing::Routing};
+use super::{Desk, OrgUnit, ProblemEvent, routing::Routing};
 use crate::{
     club::calendar,
     graphql::{
@@ -12,7 +12,7 @@ use crate::{
         error::error,
         guard::app,
         id::Kind,
-        loaders::{Loaders, RoutingsOf},
+        loaders::{Loaders, RoutingsOf, TimelineOf},
     },
     problems::engine,
 };
@@ -112,5 +112,19 @@ impl Problem {
             .await
             .map_err(error)?;
         Ok(rows.unwrap_or_default().into_iter().map(Routing).collect())
+    }
+
+    /// What has happened to it, oldest first (تاریخچه).
+    async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<ProblemEvent>> {
+        let rows = ctx
+            .data::<Loaders>()?
+            .load_one(TimelineOf(self.0.id))
+            .await
+            .map_err(error)?;
+        let told = |event| ProblemEvent {
+            event,
+            problem: self.0.clone(),
+        };
+        Ok(rows.unwrap_or_default().into_iter().map(told).collect())
     }
 }

@@ -1,5 +1,6 @@
 //! What can be read.
 
+mod audit;
 mod club;
 mod desks;
 mod node;
@@ -16,4 +17,5 @@ pub struct Query(
     club::ClubQuery,
     desks::DesksQuery,
     problems::ProblemsQuery,
+    audit::AuditQuery,
 );

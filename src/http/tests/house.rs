@@ -11,7 +11,7 @@ use crate::http::Service;
 use crate::http::graphiql::{OPERATIONS, SESSION_OPERATIONS};
 
 /// A directory that goes with the test.
-struct Scratch(std::path::PathBuf);
+pub struct Scratch(std::path::PathBuf);
 
 impl Drop for Scratch {
     fn drop(&mut self) {
@@ -19,28 +19,40 @@ impl Drop for Scratch {
     }
 }
 
-async fn service(name: &str) -> (Router, Scratch) {
+/// An empty club whose coordinator has the password `correct horse`.
+pub async fn club(name: &str) -> (Arc<App>, Scratch) {
     let scratch =
         Scratch(std::env::temp_dir().join(format!("mizan-{name}-{}", std::process::id())));
     std::fs::create_dir_all(&scratch.0).unwrap();
     let url = format!("sqlite://{}/club.db?mode=rwc", scratch.0.display());
     let app = Arc::new(App::open(&url, Clock::system()).await.unwrap());
-    let coordinator = NewAccount {
-        username: "coordinator".to_owned(),
-        password: Some("correct horse".to_owned()),
-        role: Role::Coordinator,
-        org_unit: None,
-        member_no: None,
-    };
-    accounts::add(&app, coordinator).await.unwrap();
-    let house = Arc::new(Service::new(app));
-    (
-        router(Arc::new(Room::new(house, HttpSettings::default()).unwrap())),
-        scratch,
-    )
+    account(&app, Role::Coordinator, None).await;
+    (app, scratch)
 }
 
-async fn ask(router: &Router, body: Value, token: Option<&str>) -> Reply {
+/// Adds an account named after its role, with the password `correct horse`.
+pub async fn account(app: &App, role: Role, org_unit: Option<&str>) {
+    let new = NewAccount {
+        username: format!("{role:?}").to_lowercase(),
+        password: Some("correct horse".to_owned()),
+        role,
+        org_unit: org_unit.map(str::to_owned),
+        member_no: None,
+    };
+    accounts::add(app, new).await.unwrap();
+}
+
+pub fn room_of(app: &Arc<App>) -> Arc<Room> {
+    let house = Arc::new(Service::new(Arc::clone(app)));
+    Arc::new(Room::new(house, HttpSettings::default()).unwrap())
+}
+
+async fn service(name: &str) -> (Router, Scratch) {
+    let (app, scratch) = club(name).await;
+    (router(room_of(&app)), scratch)
+}
+
+pub async fn ask(router: &Router, body: Value, token: Option<&str>) -> Reply {
     let mut request = http::Request::post("/graphql").header("content-type", "application/json");
     if let Some(token) = token {
         request = request.header("authorization", format!("Bearer {token}"));

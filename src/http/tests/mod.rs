@@ -5,6 +5,7 @@
     reason = "the schema macros want every resolver async"
 )]
 
+mod events;
 mod exchange;
 mod graphql;
 mod house;
@@ -20,6 +21,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{self, HeaderMap, StatusCode};
 use serde_json::Value;
+use tokio::sync::broadcast;
 use tower::ServiceExt;
 
 use super::house::{House, Sample};
@@ -89,6 +91,7 @@ impl Events {
 /// Knows the tokens `one` and `two`.
 pub struct Tiny {
     schema: Schema<Query, Mutation, Events>,
+    revoked: broadcast::Sender<i64>,
 }
 
 impl House for Tiny {
@@ -114,6 +117,10 @@ impl House for Tiny {
 
     fn subscribe(&self, request: Request) -> BoxStream<'static, Response> {
         self.schema.execute_stream(request)
+    }
+
+    fn revoked(&self) -> broadcast::Receiver<i64> {
+        self.revoked.subscribe()
     }
 
     fn ready(&self) -> BoxFuture<'_, Result<(), String>> {
@@ -148,7 +155,8 @@ pub fn room() -> Arc<Room> {
 
 pub fn room_with(settings: HttpSettings) -> Arc<Room> {
     let schema = Schema::new(Query, Mutation, Events);
-    Arc::new(Room::new(Arc::new(Tiny { schema }), settings).unwrap())
+    let revoked = broadcast::Sender::new(1);
+    Arc::new(Room::new(Arc::new(Tiny { schema, revoked }), settings).unwrap())
 }
 
 /// A reply, read whole.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use async_graphql::futures_util::stream::BoxStream;
 use axum::extract::ws::{Message, WebSocket};
 use serde_json::{Map, Value};
+use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 use tokio_stream::{StreamExt, StreamMap};
 
@@ -51,6 +52,7 @@ enum Stage {
 enum Turn {
     Received(Option<Message>),
     Produced(String, Event),
+    Revoked(Result<i64, RecvError>),
     Tick,
     Stop,
 }
@@ -77,12 +79,14 @@ impl Session {
 
     async fn serve(&mut self, socket: &mut WebSocket) -> Result<(), Close> {
         let mut stopping = self.room.stopping.subscribe();
+        let mut revoked = self.room.house.revoked();
         let mut ticks = interval_at(Instant::now() + INITIALISATION, KEEPALIVE);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let turn = tokio::select! {
                 received = socket.recv() => Turn::Received(received.and_then(Result::ok)),
                 Some((id, event)) = self.operations.next() => Turn::Produced(id, event),
+                token = revoked.recv() => Turn::Revoked(token),
                 _ = ticks.tick() => Turn::Tick,
                 _ = stopping.wait_for(|stopping| *stopping) => Turn::Stop,
             };
@@ -92,13 +96,21 @@ impl Session {
                 Turn::Received(Some(Message::Ping(_) | Message::Pong(_))) => None,
                 Turn::Received(Some(Message::Close(_)) | None) => return Ok(()),
                 Turn::Produced(id, event) => self.produce(&id, &event),
+                Turn::Revoked(Ok(token_id)) if self.holds(token_id) => {
+                    return Err(Close::Forbidden);
+                }
+                Turn::Revoked(Ok(_)) => None,
+                // Some were missed: the tick asks whether ours was among them.
+                Turn::Revoked(Err(RecvError::Lagged(_))) => Some(self.tick().await?),
+                Turn::Revoked(Err(RecvError::Closed)) => return Err(Close::GoingAway),
                 Turn::Tick => Some(self.tick().await?),
                 Turn::Stop => return Err(Close::GoingAway),
             };
-            if let Some(frame) = frame
-                && !matches!(timeout(SENDING, socket.send(frame)).await, Ok(Ok(())))
-            {
-                return Ok(());
+            let Some(frame) = frame else { continue };
+            match timeout(SENDING, socket.send(frame)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => return Ok(()),
+                Err(_) => return Err(self.too_slow()),
             }
         }
     }
@@ -190,6 +202,16 @@ impl Session {
                 ServerMessage::Complete { id }.frame()
             }
         }
+    }
+
+    fn holds(&self, token_id: i64) -> bool {
+        matches!(&self.caller, Stage::Ready { viewer: Some(viewer), .. } if viewer.token_id == token_id)
+    }
+
+    /// Nothing is lost: the client subscribes again after the last cursor that it has read.
+    fn too_slow(&self) -> Close {
+        tracing::warn!(request_id = self.request_id, "a socket was not read from");
+        Close::TooSlow
     }
 
     /// A token that was revoked must not go on listening.
