@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::{
+    auth::slowdown::Slowdown,
     clock::Clock,
     club::{find::NameSearch, vocabulary},
     events::Bus,
@@ -19,6 +20,7 @@ pub struct App {
     pub names: NameSearch,
     pub experts: ExpertFinder,
     pub bus: Bus,
+    pub sign_ins: Slowdown,
     reference: RwLock<Arc<Reference>>,
 }
 
@@ -47,6 +49,7 @@ impl App {
             names: NameSearch::default(),
             experts: ExpertFinder::default(),
             bus: Bus::default(),
+            sign_ins: Slowdown::default(),
             reference: RwLock::new(Arc::new(reference)),
         })
     }

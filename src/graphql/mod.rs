@@ -17,6 +17,9 @@ mod objects;
 mod query;
 mod subscription;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use async_graphql::SchemaBuilder;

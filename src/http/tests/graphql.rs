@@ -216,8 +216,8 @@ async fn slow_and_frequent_requests_end() {
         (429, Some("7"))
     );
     let router = router(room_with(HttpSettings {
-        burst: 2,
-        requests_per_second: 1,
+        burst: 30,
+        points_per_second: 1,
         ..HttpSettings::default()
     }));
     let request = || {

@@ -1,5 +1,8 @@
 //! The whole service behind the door, over a database of its own.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, TimeDelta};
 use serde_json::json;
 
 use super::*;
@@ -19,13 +22,34 @@ impl Drop for Scratch {
     }
 }
 
+/// A clock that stands until the test moves it, in seconds.
+#[derive(Clone, Default)]
+pub struct Seconds(Arc<AtomicI64>);
+
+impl Seconds {
+    pub fn pass(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    fn clock(&self) -> Clock {
+        let seconds = Arc::clone(&self.0);
+        Clock::with(move || {
+            DateTime::from_timestamp(1_800_000_000 + seconds.load(Ordering::Relaxed), 0).unwrap()
+        })
+    }
+}
+
 /// An empty club whose coordinator has the password `correct horse`.
 pub async fn club(name: &str) -> (Arc<App>, Scratch) {
+    club_at(name, &Seconds::default()).await
+}
+
+pub async fn club_at(name: &str, seconds: &Seconds) -> (Arc<App>, Scratch) {
     let scratch =
         Scratch(std::env::temp_dir().join(format!("mizan-{name}-{}", std::process::id())));
     std::fs::create_dir_all(&scratch.0).unwrap();
     let url = format!("sqlite://{}/club.db?mode=rwc", scratch.0.display());
-    let app = Arc::new(App::open(&url, Clock::system()).await.unwrap());
+    let app = Arc::new(App::open(&url, seconds.clock()).await.unwrap());
     account(&app, Role::Coordinator, None).await;
     (app, scratch)
 }
@@ -43,8 +67,18 @@ pub async fn account(app: &App, role: Role, org_unit: Option<&str>) {
 }
 
 pub fn room_of(app: &Arc<App>) -> Arc<Room> {
+    room_of_with(app, HttpSettings::default())
+}
+
+pub fn room_of_with(app: &Arc<App>, settings: HttpSettings) -> Arc<Room> {
     let house = Arc::new(Service::new(Arc::clone(app)));
-    Arc::new(Room::new(house, HttpSettings::default()).unwrap())
+    Arc::new(Room::new(house, settings).unwrap())
+}
+
+/// A token for a day.
+pub async fn token(app: &App, username: &str) -> String {
+    let session = accounts::issue_token(app, username, TimeDelta::days(1)).await;
+    session.unwrap().token
 }
 
 async fn service(name: &str) -> (Router, Scratch) {
@@ -100,18 +134,20 @@ async fn the_page_signs_in_runs_its_operations_and_signs_out() {
 }
 
 #[tokio::test]
-async fn strangers_see_the_schema_and_nothing_else() {
+async fn strangers_see_nothing() {
     let (router, _scratch) = service("strangers").await;
-    let schema = ask(
-        &router,
-        json!({"query": "{ __schema { queryType { name } } }"}),
-        None,
-    )
-    .await;
-    assert_eq!(
-        schema.json()["data"]["__schema"]["queryType"]["name"],
-        "Query"
-    );
+    for query in [
+        "{ __schema { queryType { name } } }",
+        "{ __type(name: \"Member\") { name } }",
+        "query { ...F } fragment F on Query { x: __schema { types { name } } }",
+    ] {
+        let refused = ask(&router, json!({"query": query}), None).await;
+        assert_eq!(refused.code(), "UNAUTHENTICATED", "{query}");
+    }
+    let shape = ask(&router, json!({"query": "{ __typename }"}), None).await;
+    assert_eq!(shape.json()["data"]["__typename"], "Query");
+    let guess = ask(&router, json!({"query": "{ memberz { id } }"}), None).await;
+    assert!(!guess.text.contains("members"), "{}", guess.text);
     let members = ask(
         &router,
         json!({"query": "{ members { totalCount } }"}),

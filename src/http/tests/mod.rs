@@ -5,10 +5,13 @@
     reason = "the schema macros want every resolver async"
 )]
 
+mod documents;
 mod events;
 mod exchange;
 mod graphql;
+mod hostile;
 mod house;
+mod sign_in;
 mod socket;
 
 use std::sync::Arc;
@@ -147,7 +150,7 @@ pub fn room() -> Arc<Room> {
     let settings = HttpSettings {
         execution: Duration::from_millis(200),
         allowed_origins: vec!["https://club.example".to_owned()],
-        burst: 50,
+        burst: 2_000,
         ..HttpSettings::default()
     };
     room_with(settings)

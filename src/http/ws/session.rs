@@ -15,7 +15,9 @@ use tokio_stream::{StreamExt, StreamMap};
 use super::message::{ClientMessage, Close, ServerMessage};
 use super::operation::{Event, start};
 use crate::auth::Viewer;
+use crate::http::caller::Caller;
 use crate::http::masking::is_request_error;
+use crate::http::pace::BASE;
 use crate::http::params;
 use crate::http::refusal::Refusal;
 use crate::http::room::{Room, token_of};
@@ -34,7 +36,7 @@ pub struct Session {
     room: Arc<Room>,
     address: Option<IpAddr>,
     request_id: String,
-    caller: Stage,
+    stage: Stage,
     operations: StreamMap<String, BoxStream<'static, Event>>,
 }
 
@@ -44,7 +46,7 @@ enum Stage {
     /// The connection is acknowledged.
     Ready {
         token: Option<String>,
-        viewer: Option<Viewer>,
+        caller: Caller,
     },
 }
 
@@ -64,7 +66,7 @@ impl Session {
             room,
             address,
             request_id,
-            caller: Stage::New,
+            stage: Stage::New,
             operations: StreamMap::new(),
         }
     }
@@ -133,7 +135,7 @@ impl Session {
         &mut self,
         payload: Option<Map<String, Value>>,
     ) -> Result<Option<Message>, Close> {
-        if !matches!(self.caller, Stage::New) {
+        if !matches!(self.stage, Stage::New) {
             return Err(Close::TooManyInitialisations);
         }
         let token = token_in(&payload.unwrap_or_default())?;
@@ -141,18 +143,24 @@ impl Session {
             Some(token) => Some(identify(&self.room, token, &self.request_id).await?),
             None => None,
         };
-        self.caller = Stage::Ready { token, viewer };
+        self.stage = Stage::Ready {
+            token,
+            caller: Caller {
+                viewer,
+                address: self.address,
+            },
+        };
         Ok(ServerMessage::ConnectionAck.frame())
     }
 
     fn subscribe(&mut self, id: String, payload: &Value) -> Result<Option<Message>, Close> {
-        let Stage::Ready { viewer, .. } = &self.caller else {
+        let Stage::Ready { caller, .. } = &self.stage else {
             return Err(Close::NotInitialised);
         };
         if self.operations.contains_key(&id) {
             return Err(Close::DuplicateId(id));
         }
-        match self.begin(payload, viewer.as_ref()) {
+        match self.begin(payload, caller) {
             Ok(stream) => {
                 self.operations.insert(id, stream);
                 Ok(None)
@@ -172,14 +180,14 @@ impl Session {
     fn begin(
         &self,
         payload: &Value,
-        viewer: Option<&Viewer>,
+        caller: &Caller,
     ) -> Result<BoxStream<'static, Event>, Refusal> {
-        self.room.keep_pace(viewer, self.address)?;
+        self.room.charge(caller, BASE)?;
         if self.operations.len() >= OPERATIONS {
             return Err(Refusal::rate_limited(1));
         }
-        let request = params::from_value(payload.clone())?;
-        start(&self.room, request, viewer, self.request_id.clone())
+        let params = params::from_value(payload.clone())?;
+        start(&self.room, params, caller, self.request_id.clone())
     }
 
     fn produce(&mut self, id: &str, event: &Event) -> Option<Message> {
@@ -205,7 +213,13 @@ impl Session {
     }
 
     fn holds(&self, token_id: i64) -> bool {
-        matches!(&self.caller, Stage::Ready { viewer: Some(viewer), .. } if viewer.token_id == token_id)
+        match &self.stage {
+            Stage::New => false,
+            Stage::Ready { caller, .. } => caller
+                .viewer
+                .as_ref()
+                .is_some_and(|viewer| viewer.token_id == token_id),
+        }
     }
 
     /// Nothing is lost: the client subscribes again after the last cursor that it has read.
@@ -216,7 +230,7 @@ impl Session {
 
     /// A token that was revoked must not go on listening.
     async fn tick(&mut self) -> Result<Message, Close> {
-        match &self.caller {
+        match &self.stage {
             Stage::New => return Err(Close::InitialisationTimeout),
             Stage::Ready {
                 token: Some(token), ..
