@@ -27,6 +27,14 @@ pub enum Fault {
         message_fa: &'static str,
         current_version: Option<i64>,
     },
+    /// The round is not where the caller supposed; tells where it stands.
+    #[error("{message}")]
+    Stale {
+        message: &'static str,
+        message_fa: &'static str,
+        current_version: i64,
+        current_status: &'static str,
+    },
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

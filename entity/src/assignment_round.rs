@@ -26,6 +26,8 @@ pub struct Model {
     pub parameters: Json,
     pub objective: i64,
     pub optimal: bool,
+    /// A proved limit of the objective; none when the answer is proved to be the best.
+    pub bound: Option<i64>,
     pub weights_version: i64,
     pub version: i64,
     pub proposed_by: i64,

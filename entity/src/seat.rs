@@ -24,7 +24,10 @@ pub struct Model {
     pub desk_id: i64,
     pub member_id: i64,
     pub role: SeatRole,
+    /// The round that gave the seat; none when a coordinator did by hand.
     pub round_id: Option<i64>,
+    /// The round that took it away.
+    pub ended_round_id: Option<i64>,
     pub since: DateTimeUtc,
     pub until: Option<DateTimeUtc>,
     #[sea_orm(belongs_to, from = "desk_id", to = "id")]

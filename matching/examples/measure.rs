@@ -3,7 +3,9 @@
 use std::error::Error;
 
 use matching::corpus::{Labelled, exemplars};
-use matching::evaluation::{cross_validate, cross_validate_history, evaluate};
+use matching::evaluation::{
+    cross_validate, cross_validate_history, evaluate, fit_routability, fit_weights,
+};
 use matching::routing::{Router, Weights};
 use matching::vocabulary::Vocabulary;
 
@@ -16,6 +18,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "{}",
         cross_validate(vocabulary, &weights, exemplars(), FOLDS)
+    );
+    println!(
+        "weights: {:?}",
+        fit_weights(vocabulary, &weights, exemplars(), FOLDS)
+    );
+    println!(
+        "routability: {:?}\n",
+        fit_routability(vocabulary, &weights, exemplars(), FOLDS)
     );
     let router = Router::new(vocabulary, weights, &[]);
     for path in std::env::args().skip(1) {

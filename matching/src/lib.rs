@@ -8,6 +8,7 @@ pub mod corpus;
 pub mod desk;
 pub mod evaluation;
 pub mod experts;
+pub mod learning;
 pub mod names;
 pub mod routing;
 pub mod text;

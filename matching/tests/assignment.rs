@@ -1,9 +1,16 @@
 //! The assignment solver against known optima, exhaustive search and an independent checker.
 
+#[path = "assignment/exhaustive.rs"]
+mod exhaustive;
 #[path = "assignment/generator.rs"]
 mod generator;
 
-use matching::assignment::{Budget, Instance, Outcome, Status, check, solve};
+use exhaustive::Best;
+use matching::assignment::{
+    Budget, ConditionKind, ExpertLimits, Fairness, Instance, InstanceError, Outcome, Status,
+    TaskLimits, check, solve,
+};
+use proptest::prelude::*;
 use std::ops::ControlFlow;
 
 fn answer(instance: &Instance) -> Outcome {
@@ -11,20 +18,295 @@ fn answer(instance: &Instance) -> Outcome {
         ControlFlow::Continue(())
     })
     .expect("a sound instance");
-    if outcome.status != Status::Infeasible {
+    if matches!(outcome.status, Status::Optimal | Status::Feasible) {
         assert_eq!(check(instance, &outcome.assign), []);
     }
     outcome
 }
 
+fn shuffled(instance: &Instance) -> Instance {
+    let count = instance.experts.len();
+    let mut order: Vec<usize> = (0..count).rev().collect();
+    order.rotate_left(count / 3);
+    let place = |expert: usize| {
+        order
+            .iter()
+            .position(|&old| old == expert)
+            .expect("a permutation")
+    };
+    let seats = |seats: &[(usize, usize)]| {
+        seats
+            .iter()
+            .map(|&(expert, task)| (place(expert), task))
+            .collect()
+    };
+    Instance {
+        experts: order.iter().map(|&old| instance.experts[old]).collect(),
+        tasks: instance.tasks.clone(),
+        score: order
+            .iter()
+            .map(|&old| instance.score[old].clone())
+            .collect(),
+        ban: seats(&instance.ban),
+        pin: seats(&instance.pin),
+        apart: instance
+            .apart
+            .iter()
+            .map(|&(one, other)| (place(one), place(other)))
+            .collect(),
+        fairness: instance.fairness,
+    }
+}
+
 #[test]
 fn the_published_desks_reach_their_known_optima() {
-    for (name, optimum) in [("desk250", 1_699_414), ("desk600", 3_923_000)] {
+    for (name, optimum) in [
+        ("desk250", 1_699_414),
+        ("desk600", 3_923_000),
+        ("desk600apart", 3_884_489),
+    ] {
         let outcome = answer(&generator::published(name));
         assert_eq!(
             (outcome.status, outcome.objective),
             (Status::Optimal, optimum),
             "{name}"
         );
+    }
+}
+
+#[test]
+fn the_floor_of_a_desk_round_is_proved() {
+    for (name, floor, total) in [
+        ("desk600", 637_234, 3_890_745),
+        ("desk600apart", 630_968, 3_846_637),
+    ] {
+        let instance = Instance {
+            fairness: Fairness::Floor,
+            ..generator::published(name)
+        };
+        let outcome = answer(&instance);
+        assert_eq!(
+            (outcome.status, outcome.floor, outcome.objective),
+            (Status::Optimal, floor, total),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_order_of_experts_changes_nothing() {
+    for name in ["desk250", "desk600apart"] {
+        let instance = generator::published(name);
+        assert_eq!(
+            answer(&instance).objective,
+            answer(&shuffled(&instance)).objective,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_same_instance_gets_the_same_seats() {
+    let instance = generator::published("desk600apart");
+    assert_eq!(answer(&instance), answer(&instance));
+}
+
+#[test]
+fn many_pairs_apart_get_a_seating_and_a_bound() {
+    let instance = generator::generate(generator::Shape {
+        experts: 120,
+        externals: 30,
+        seats: (17, 6),
+        min_external: 3,
+        pins: 4,
+        apart: 600,
+        ..generator::shape("desk600")
+    });
+    let outcome = solve(&instance, Budget { steps: 1_500_000 }, &mut |_| {
+        ControlFlow::Continue(())
+    })
+    .expect("sound");
+    assert_eq!(check(&instance, &outcome.assign), []);
+    assert!(
+        outcome.status == Status::Optimal
+            || outcome
+                .bound
+                .is_some_and(|bound| bound >= outcome.objective)
+    );
+    assert!(!outcome.assign.is_empty());
+}
+
+#[test]
+fn a_caller_may_stop_the_search() {
+    let instance = generator::published("desk600hard");
+    let outcome = solve(
+        &instance,
+        Budget::default(),
+        &mut |_| ControlFlow::Break(()),
+    )
+    .expect("a sound instance");
+    assert!(matches!(
+        outcome.status,
+        Status::Undecided | Status::Feasible
+    ));
+}
+
+#[test]
+fn an_infeasible_wish_for_externals_names_the_way_out() {
+    let mut instance = generator::published("desk250");
+    (instance.tasks[4].min_external, instance.tasks[4].max) = (51, 50);
+    let outcome = answer(&instance);
+    assert_eq!(outcome.status, Status::Infeasible);
+    let [conflict] = &outcome.conflicts[..] else {
+        panic!("one conflict: {:?}", outcome.conflicts)
+    };
+    let kinds: Vec<ConditionKind> = conflict
+        .conditions
+        .iter()
+        .map(|condition| condition.kind)
+        .collect();
+    assert_eq!(kinds, [ConditionKind::MinExternal, ConditionKind::TaskMax]);
+    assert!(conflict.en.contains("task 4 may have"), "{}", conflict.en);
+    assert!(conflict.fa.contains("کار ۴"), "{}", conflict.fa);
+}
+
+#[test]
+fn malformed_instances_are_typed_errors() {
+    let sound = generator::published("desk250");
+    let refused = |change: &dyn Fn(&mut Instance)| {
+        let mut instance = sound.clone();
+        change(&mut instance);
+        solve(&instance, Budget::default(), &mut |_| {
+            ControlFlow::Continue(())
+        })
+        .expect_err("a broken instance")
+    };
+    assert_eq!(
+        refused(&|i| i.ban.push((999, 0))),
+        InstanceError::NoSuchExpert {
+            list: "ban",
+            expert: 999
+        }
+    );
+    assert_eq!(
+        refused(&|i| i.pin.push((0, 6))),
+        InstanceError::NoSuchTask {
+            list: "pin",
+            task: 6
+        }
+    );
+    assert_eq!(
+        refused(&|i| i.apart.push((3, 3))),
+        InstanceError::SelfApart { expert: 3 }
+    );
+    assert_eq!(
+        refused(&|i| i.tasks[2].min = 99),
+        InstanceError::Limits {
+            of: "tasks",
+            index: 2
+        }
+    );
+    assert_eq!(
+        refused(&|i| i.score[7].truncate(2)),
+        InstanceError::ScoreColumns {
+            expert: 7,
+            columns: 2,
+            tasks: 6
+        }
+    );
+    assert_eq!(
+        refused(&|i| i.score[1][1] = -1),
+        InstanceError::Score { expert: 1, task: 1 }
+    );
+}
+
+#[test]
+fn the_published_format_is_read() {
+    let text = r#"{"name":"x","experts":[{"external":0,"min":1,"max":1},{"external":1,"min":0,"max":2}],
+        "tasks":[{"min":1,"max":2,"min_external":1}],"score":[[5],[7]],"ban":[],"pin":[[0,0]],"apart":[],"fairness":"FLOOR"}"#;
+    let instance: Instance = serde_json::from_str(text).expect("the published format");
+    let outcome = answer(&instance);
+    assert_eq!(
+        (outcome.objective, outcome.floor, outcome.assign),
+        (12, 12, vec![(0, 0), (1, 0)])
+    );
+}
+
+fn small_instance() -> impl Strategy<Value = Instance> {
+    (1..=5_usize, 1..=3_usize).prop_flat_map(|(experts, tasks)| {
+        let seat = (0..experts, 0..tasks);
+        let pair = (0..experts, 0..experts);
+        let expert = (any::<bool>(), 0..=1_u32, 0..=2_u32);
+        let task = (
+            0..=2_u32,
+            0..=2_u32,
+            prop_oneof![3 => Just(0_u32), 1 => Just(1_u32)],
+        );
+        (
+            prop::collection::vec(expert, experts),
+            prop::collection::vec(task, tasks),
+            prop::collection::vec(prop::collection::vec(0..=20_i32, tasks), experts),
+            prop::collection::vec(seat.clone(), 0..3),
+            prop::collection::vec(seat, 0..2),
+            prop::collection::vec(pair, 0..5),
+            prop_oneof![Just(Fairness::Total), Just(Fairness::Floor)],
+        )
+            .prop_map(
+                |(experts, tasks, score, ban, pin, apart, fairness)| Instance {
+                    experts: experts
+                        .into_iter()
+                        .map(|(external, min, more)| ExpertLimits {
+                            external,
+                            min,
+                            max: min + more,
+                        })
+                        .collect(),
+                    tasks: tasks
+                        .into_iter()
+                        .map(|(min, more, min_external)| TaskLimits {
+                            min,
+                            max: min + more,
+                            min_external,
+                        })
+                        .collect(),
+                    score,
+                    ban,
+                    pin,
+                    apart: apart
+                        .into_iter()
+                        .filter(|(one, other)| one != other)
+                        .collect(),
+                    fairness,
+                },
+            )
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn small_instances_agree_with_exhaustive_search(instance in small_instance()) {
+        let outcome = answer(&instance);
+        match exhaustive::best(&instance) {
+            None => {
+                prop_assert_eq!(outcome.status, Status::Infeasible);
+                prop_assert!(!outcome.conflicts.is_empty());
+                exhaustive::assert_explained(&instance, &outcome.conflicts);
+            }
+            Some(Best { total, floor }) => {
+                prop_assert_eq!(outcome.status, Status::Optimal);
+                prop_assert_eq!(outcome.objective, total);
+                if instance.fairness == Fairness::Floor {
+                    prop_assert_eq!(outcome.floor, floor);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_experts_never_matters(instance in small_instance()) {
+        let (one, other) = (answer(&instance), answer(&shuffled(&instance)));
+        prop_assert_eq!((one.status, one.objective, one.floor), (other.status, other.objective, other.floor));
     }
 }

@@ -5,7 +5,7 @@ mod papers;
 use std::sync::OnceLock;
 
 use matching::Desk;
-use matching::experts::wire::{place_line, profile_line, rank_line};
+use matching::experts::wire::{place_line, profile_line, rank_line, rank_line_at_desks};
 use matching::experts::{
     Conflict, Document, ExpertIndex, ExpertScore, Facts, Feature, IneligibleReason, Profile,
     RankRequest, Solved, place,
@@ -234,6 +234,23 @@ fn lines_go_in_and_out() {
     );
     assert!(rank_line(&index, "{").is_err());
     assert!(place_line(router(), "{}").is_err());
+}
+
+#[test]
+fn desks_help_where_no_word_is_shared_and_the_text_is_persian() {
+    let index = ExpertIndex::with_router(&club(), router());
+    let first = |line: &str| {
+        let answer = rank_line_at_desks(&index, router(), line).unwrap();
+        serde_json::from_str::<serde_json::Value>(&answer).unwrap()["experts"][0].clone()
+    };
+    assert_eq!(
+        first(r#"{"id":"p","title":"تأمین مالی و نرخ تعرفه"}"#)["id"],
+        "budget"
+    );
+    assert_eq!(
+        first(r#"{"id":"p","title":"graph learning"}"#)["score"],
+        0.0
+    );
 }
 
 /// A guard against bugs, not a measure: topics are drawn so that a sound ranking is nearly always right.

@@ -125,12 +125,26 @@ CREATE TABLE assignment_round (
   parameters {json} NOT NULL,
   objective BIGINT NOT NULL,
   optimal BOOLEAN NOT NULL,
+  bound BIGINT,
   weights_version BIGINT NOT NULL,
   version BIGINT NOT NULL CHECK (version > 0),
   proposed_by BIGINT NOT NULL REFERENCES account (id),
   proposed_at {timestamp} NOT NULL,
   closed_at {timestamp},
   CHECK ((status = 'PROPOSED') = (closed_at IS NULL))
+);
+
+CREATE TABLE round_input (
+  round_id BIGINT PRIMARY KEY REFERENCES assignment_round (id) ON DELETE CASCADE,
+  data {json_text} NOT NULL
+);
+
+CREATE TABLE desk_preference (
+  member_id BIGINT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+  desk_id BIGINT NOT NULL REFERENCES desk (id),
+  position INTEGER NOT NULL CHECK (position BETWEEN 1 AND 6),
+  PRIMARY KEY (member_id, desk_id),
+  UNIQUE (member_id, position)
 );
 
 CREATE TABLE round_proposal (
@@ -151,13 +165,17 @@ CREATE TABLE seat (
   member_id BIGINT NOT NULL REFERENCES member (id),
   role TEXT NOT NULL CHECK (role IN ('CHAIR', 'SECRETARY', 'MEMBER')),
   round_id BIGINT REFERENCES assignment_round (id),
+  ended_round_id BIGINT REFERENCES assignment_round (id),
   since {timestamp} NOT NULL,
   until {timestamp},
-  CHECK (until IS NULL OR until >= since)
+  CHECK (until IS NULL OR until >= since),
+  CHECK (ended_round_id IS NULL OR until IS NOT NULL)
 );
 CREATE UNIQUE INDEX seat_current ON seat (desk_id, member_id) WHERE until IS NULL;
 CREATE UNIQUE INDEX seat_one_chair ON seat (desk_id) WHERE until IS NULL AND role = 'CHAIR';
 CREATE INDEX seat_member ON seat (member_id);
+CREATE INDEX seat_round ON seat (round_id);
+CREATE INDEX seat_ended_round ON seat (ended_round_id);
 
 CREATE TABLE problem (
   id {id},
@@ -186,6 +204,26 @@ CREATE TABLE problem_concept (
   PRIMARY KEY (problem_id, concept_id)
 );
 CREATE INDEX problem_concept_concept ON problem_concept (concept_id);
+
+CREATE TABLE team_member (
+  id {id},
+  problem_id BIGINT NOT NULL REFERENCES problem (id) ON DELETE CASCADE,
+  member_id BIGINT NOT NULL REFERENCES member (id),
+  status TEXT NOT NULL CHECK (status IN ('INVITED', 'ACCEPTED', 'DECLINED', 'EXPIRED')),
+  role TEXT NOT NULL CHECK (role IN ('LEAD', 'MEMBER')),
+  alternate_of BIGINT UNIQUE REFERENCES team_member (id),
+  score {real} NOT NULL,
+  contributions {json} NOT NULL,
+  concepts {json} NOT NULL,
+  reason TEXT,
+  invited_at {timestamp} NOT NULL,
+  expires_at {timestamp} NOT NULL,
+  answered_at {timestamp},
+  UNIQUE (problem_id, member_id),
+  CHECK ((status = 'INVITED') = (answered_at IS NULL))
+);
+CREATE INDEX team_member_member ON team_member (member_id, status);
+CREATE INDEX team_member_expiry ON team_member (status, expires_at);
 
 CREATE TABLE routing (
   id {id},
@@ -225,6 +263,23 @@ CREATE TABLE routing_contribution (
   points {real} NOT NULL,
   evidence {json} NOT NULL,
   UNIQUE (routing_desk_id, feature)
+);
+
+CREATE TABLE weights (
+  id {id},
+  version BIGINT NOT NULL UNIQUE CHECK (version > 1),
+  base_version BIGINT NOT NULL CHECK (base_version > 0),
+  status TEXT NOT NULL CHECK (status IN ('PROPOSED', 'PUBLISHED')),
+  feature_weights {json} NOT NULL,
+  back_test {json} NOT NULL,
+  decisions INTEGER NOT NULL CHECK (decisions > 0),
+  proposed_by BIGINT NOT NULL REFERENCES account (id),
+  proposed_at {timestamp} NOT NULL,
+  published_by BIGINT REFERENCES account (id),
+  published_at {timestamp},
+  CHECK (base_version < version),
+  CHECK ((status = 'PUBLISHED') = (published_at IS NOT NULL)),
+  CHECK ((published_by IS NULL) = (published_at IS NULL))
 );
 
 CREATE TABLE audit_event (

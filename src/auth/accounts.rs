@@ -77,9 +77,15 @@ pub async fn usernames(app: &App, ids: &[i64]) -> Result<HashMap<i64, String>, S
     Ok(rows.into_iter().map(|row| (row.id, row.username)).collect())
 }
 
-fn check_username(username: &str) -> Result<(), Fault> {
+/// Whether an account can have this name at all.
+#[must_use]
+pub fn is_username(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || "._-@".contains(c);
-    if (1..=USERNAME_MAX).contains(&username.len()) && username.chars().all(fits) {
+    (1..=USERNAME_MAX).contains(&text.len()) && text.chars().all(fits)
+}
+
+fn check_username(username: &str) -> Result<(), Fault> {
+    if is_username(username) {
         return Ok(());
     }
     Err(Complaint::new(

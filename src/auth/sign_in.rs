@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::account;
 use tokio::sync::Semaphore;
 
-use super::{Address, Viewer, secret};
+use super::{Address, Viewer, accounts::is_username, secret};
 use crate::{
     app::App,
     events::{self, Event},
@@ -53,7 +53,12 @@ pub async fn log_in(app: &App, credentials: Credentials<'_>) -> Result<Session, 
         .sign_ins
         .attempt(username, address, app.clock.now())
         .map_err(|seconds| Fault::Limited { seconds })?;
-    let found = accounts::by_username(app.store.reader(), username).await?;
+    // PostgreSQL fails on some texts that cannot be a username.
+    let found = if is_username(username) {
+        accounts::by_username(app.store.reader(), username).await?
+    } else {
+        None
+    };
     let usable = found.filter(|account| !account.disabled);
     let hash = usable
         .as_ref()

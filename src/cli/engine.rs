@@ -12,6 +12,8 @@ use std::{
 use clap::{Args, Subcommand};
 use matching::{
     assignment::{Budget, Instance, solve},
+    corpus::Labelled,
+    evaluation::evaluate,
     experts::{self, ExpertIndex},
     routing::{Router, Weights},
     vocabulary::Vocabulary,
@@ -30,6 +32,9 @@ pub enum EngineCommand {
     Rank(RankArguments),
     /// Solves one assignment instance.
     Assign(Streams),
+    /// Measures the router on labelled problems
+    /// `{"title","description","primary" or "desk","also"?}`, where `NONE` means unroutable.
+    Evaluate(EvaluateArguments),
 }
 
 /// Where lines come from and go to.
@@ -61,35 +66,49 @@ pub struct RankArguments {
     experts: PathBuf,
 }
 
+#[derive(Debug, Args)]
+pub struct EvaluateArguments {
+    /// The labelled problems.
+    file: PathBuf,
+    /// Decided problems `{"title","description","desk"}` to use as precedents.
+    #[arg(long, value_name = "FILE")]
+    history: Option<PathBuf>,
+}
+
 /// Runs `mizan engine`.
 pub fn run(command: &EngineCommand) -> Outcome {
     match command {
         EngineCommand::Route(arguments) => {
             let mut lines = Lines::default();
-            let history = match &arguments.history {
-                Some(path) => lines.read(path, wire::history_line)?,
-                None => Vec::new(),
-            };
-            let router = Router::new(Vocabulary::embedded(), Weights::default(), &history);
+            let router = lines.router(arguments.history.as_deref())?;
             lines.answer(&arguments.streams, |line| wire::route_line(&router, line))?;
             lines.outcome()
         }
         EngineCommand::Place(streams) => {
             let mut lines = Lines::default();
-            let router = Router::new(Vocabulary::embedded(), Weights::default(), &[]);
+            let router = lines.router(None)?;
             lines.answer(streams, |line| experts::wire::place_line(&router, line))?;
             lines.outcome()
         }
         EngineCommand::Rank(arguments) => {
             let mut lines = Lines::default();
             let profiles = lines.read(&arguments.experts, experts::wire::profile_line)?;
-            let index = ExpertIndex::new(&profiles);
+            let router = lines.router(None)?;
+            let index = ExpertIndex::with_router(&profiles, &router);
             lines.answer(&arguments.streams, |line| {
-                experts::wire::rank_line(&index, line)
+                experts::wire::rank_line_at_desks(&index, &router, line)
             })?;
             lines.outcome()
         }
         EngineCommand::Assign(streams) => assign(streams),
+        EngineCommand::Evaluate(arguments) => {
+            let mut lines = Lines::default();
+            let router = lines.router(arguments.history.as_deref())?;
+            let labelled = |line: &str| Labelled::from_line(line).map_err(LineError::Malformed);
+            let problems = lines.read(&arguments.file, labelled)?;
+            println!("{}", evaluate(&router, &problems));
+            lines.outcome()
+        }
     }
 }
 
@@ -119,6 +138,19 @@ struct Lines {
 }
 
 impl Lines {
+    /// A router that knows the decided problems in a file.
+    fn router(&mut self, history: Option<&Path>) -> Result<Router, Failure> {
+        let history = match history {
+            Some(path) => self.read(path, wire::history_line)?,
+            None => Vec::new(),
+        };
+        Ok(Router::new(
+            Vocabulary::embedded(),
+            Weights::default(),
+            &history,
+        ))
+    }
+
     /// All values in a file.
     fn read<T>(
         &mut self,

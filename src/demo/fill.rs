@@ -26,7 +26,7 @@ use crate::{
     },
     clock::Clock,
     club::add::{self, MemberProfile, OrgUnit},
-    desks::round,
+    desks::{close, round},
     fault::{Complaint, ComplaintCode, Fault},
     problems::post::{self, PostProblem},
     store,
@@ -155,7 +155,7 @@ async fn seat(
             "the demo's round has no seating".to_owned(),
         ));
     };
-    round::apply(app, coordinator, round.id, round.version).await?;
+    close::apply(app, coordinator, round.id, round.version).await?;
     progress("the round is applied");
     Ok(seats)
 }

@@ -1,5 +1,15 @@
 //! Desks: who is seated where, and the assignment rounds that seat them.
 
+pub mod close;
+pub mod conflict;
+pub mod explain;
 pub mod find;
+pub mod input;
+pub mod parameters;
 pub mod plan;
+pub mod report;
+pub mod revert;
 pub mod round;
+pub mod seating;
+mod sentence;
+pub mod wishes;

@@ -1,70 +1,23 @@
-//! Planning a round: rows become an instance, the solver answers, its answer becomes a diff.
+//! Planning a round: snapshot and conditions become an instance, the solver answers, its answer
+//! becomes a diff. Pure: the same input and parameters give the same plan, bit for bit.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::ControlFlow,
-};
+use std::{collections::BTreeSet, ops::ControlFlow};
 
-use entity::{
-    member::{self, MemberKind},
-    member_expertise,
-    round_proposal::SeatChange,
-    seat,
-};
+use entity::round_proposal::SeatChange;
 use matching::{
     Desk,
-    assignment::{
-        Budget, ExpertLimits, Fairness, Instance, MAX_SCORE, Outcome, Status, TaskLimits, solve,
-    },
-    experts::{Kind, Placement, Profile, place},
-    routing::Router,
+    assignment::{Budget, ExpertLimits, Instance, Outcome, Status, TaskLimits, solve},
 };
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::{
+    input::{Person, Reason, RoundInput},
+    parameters::{RoundParameters, SeatOf},
+};
 use crate::fault::Fault;
 
-/// The solver counts in whole numbers: hundredths of a point are finer than any score is sure.
-const PER_POINT: f64 = 100.0;
-
-/// What a round is asked to keep to; stored with the round.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RoundParameters {
-    /// One entry a desk.
-    pub desks: Vec<DeskLimits>,
-    /// Seats of each internal planner.
-    pub internal: SeatsEach,
-    /// Seats of each external planner.
-    pub external: SeatsEach,
-    /// Points, in hundredths, for keeping somebody at a desk where they are seated.
-    pub continuity: i32,
-}
-
-/// How many people a desk takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DeskLimits {
-    pub desk: Desk,
-    pub seats_min: u32,
-    pub seats_max: u32,
-    pub externals_min: u32,
-}
-
-/// How many seats a person takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeatsEach {
-    pub min: u32,
-    pub max: u32,
-}
-
-/// A candidate with what they know.
-pub struct Candidate {
-    pub member: member::Model,
-    pub expertise: Vec<member_expertise::Model>,
-}
-
 /// What a round would do.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     pub outcome: Outcome,
     /// Empty when the conditions cannot hold together.
@@ -72,185 +25,207 @@ pub struct Plan {
 }
 
 /// One line of a plan: a member at a desk, and how that differs from today.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
-    pub member_id: i64,
-    pub desk: Desk,
+    pub seat: SeatOf,
     pub change: SeatChange,
+    /// The sum of the reasons' points; zero for a seat that ends.
     pub score: f64,
-    /// The reasons behind the score, as they are stored.
-    pub contributions: serde_json::Value,
+    pub reasons: Vec<Reason>,
 }
 
-/// Where everybody sits today, as pairs of member id and desk.
-pub type Seated = BTreeMap<(i64, Desk), seat::Model>;
+impl Proposal {
+    /// The reasons as they are stored.
+    #[must_use]
+    pub fn contributions(&self) -> serde_json::Value {
+        contributions(&self.reasons)
+    }
+}
 
-/// Plans a round over `candidates`, which must be in a stable order.
-pub fn plan(
-    router: &Router,
-    candidates: &[Candidate],
-    seated: &Seated,
-    parameters: &RoundParameters,
-) -> Result<Plan, Fault> {
-    let placements: Vec<Vec<Placement>> = candidates
-        .iter()
-        .map(|candidate| by_desk(place(router, &profile(candidate))))
-        .collect();
-    let instance = instance(candidates, &placements, seated, parameters);
-    let outcome = solve(&instance, Budget::default(), &mut |_| {
-        ControlFlow::Continue(())
-    })
-    .map_err(|error| Fault::Internal(format!("an instance of ours: {error}")))?;
-    let proposals = match outcome.status {
-        Status::Optimal | Status::Feasible => proposals(candidates, &placements, seated, &outcome),
-        Status::Infeasible | Status::Undecided => Vec::new(),
+/// Plans a round.
+pub fn plan(input: &RoundInput, parameters: &RoundParameters) -> Result<Plan, Fault> {
+    let instance = instance(input, parameters);
+    let budget = Budget { steps: input.steps };
+    let outcome = solve(&instance, budget, &mut |_| ControlFlow::Continue(()))
+        .map_err(|error| Fault::Internal(format!("an instance of ours: {error}")))?;
+    let proposals = if is_answer(outcome.status) {
+        proposals(input, parameters, &outcome)
+    } else {
+        Vec::new()
     };
     Ok(Plan { outcome, proposals })
 }
 
-fn instance(
-    candidates: &[Candidate],
-    placements: &[Vec<Placement>],
-    seated: &Seated,
-    parameters: &RoundParameters,
-) -> Instance {
-    let experts = candidates.iter().map(|candidate| {
-        let external = candidate.member.kind == MemberKind::External;
-        let each = if external {
-            parameters.external
-        } else {
-            parameters.internal
-        };
-        ExpertLimits {
-            external,
-            min: each.min,
-            max: each.max,
-        }
-    });
-    let tasks = Desk::ALL.iter().map(|desk| limits(parameters, *desk));
-    let score = candidates
-        .iter()
-        .zip(placements)
-        .map(|(candidate, placements)| {
-            let points = placements.iter().map(|placement| {
-                let kept = seated.contains_key(&(candidate.member.id, placement.desk));
-                whole(placement.score) + if kept { parameters.continuity } else { 0 }
-            });
-            points.map(|points| points.clamp(0, MAX_SCORE)).collect()
-        });
-    Instance {
-        experts: experts.collect(),
-        tasks: tasks.collect(),
-        score: score.collect(),
-        ban: Vec::new(),
-        pin: Vec::new(),
-        apart: Vec::new(),
-        fairness: Fairness::Total,
+/// Whether the solver found a seating.
+#[must_use]
+pub const fn is_answer(status: Status) -> bool {
+    match status {
+        Status::Optimal | Status::Feasible => true,
+        Status::Infeasible | Status::Undecided => false,
     }
 }
 
-fn limits(parameters: &RoundParameters, desk: Desk) -> TaskLimits {
-    let asked = parameters.desks.iter().find(|limits| limits.desk == desk);
-    asked.map_or(
-        TaskLimits {
-            min: 0,
-            max: 0,
-            min_external: 0,
-        },
-        |limits| TaskLimits {
-            min: limits.seats_min,
-            max: limits.seats_max,
-            min_external: limits.externals_min,
-        },
-    )
+/// Why a candidate fits a desk under these conditions: the engine's reasons, then the wish, then
+/// the seat that is held already.
+#[must_use]
+pub fn reasons(
+    input: &RoundInput,
+    parameters: &RoundParameters,
+    person: &Person,
+    desk: Desk,
+) -> Vec<Reason> {
+    let mut reasons = person.fits.get(desk.index()).cloned().unwrap_or_default();
+    let seat = SeatOf {
+        member_id: person.member_id,
+        desk,
+    };
+    reasons.extend(wish(parameters, person, desk));
+    if parameters.continuity > 0 && input.seated.contains(&seat) {
+        reasons.push(bonus("CONTINUITY", parameters.continuity, 1));
+    }
+    reasons
 }
 
-fn proposals(
-    candidates: &[Candidate],
-    placements: &[Vec<Placement>],
-    seated: &Seated,
-    outcome: &Outcome,
-) -> Vec<Proposal> {
-    let chosen = outcome.assign.iter().map(|(expert, task)| {
-        let placement = &placements[*expert][*task];
-        let member_id = candidates[*expert].member.id;
-        let kept = seated.contains_key(&(member_id, placement.desk));
-        let change = if kept {
-            SeatChange::Kept
-        } else {
-            SeatChange::Added
-        };
-        (member_id, placement, change)
-    });
-    let chosen: Vec<_> = chosen.collect();
-    let taken: BTreeSet<(i64, Desk)> = chosen
-        .iter()
-        .map(|(member_id, placement, _)| (*member_id, placement.desk))
-        .collect();
-    let removed = seated.keys().filter(|seat| !taken.contains(seat));
-    let removed = removed.map(|(member_id, desk)| Proposal {
-        member_id: *member_id,
-        desk: *desk,
-        change: SeatChange::Removed,
-        score: 0.0,
-        contributions: json!([]),
-    });
-    let chosen = chosen
-        .into_iter()
-        .map(|(member_id, placement, change)| Proposal {
-            member_id,
-            desk: placement.desk,
-            change,
-            score: placement.score,
-            contributions: contributions(placement),
-        });
-    chosen.chain(removed).collect()
+/// The sum of the reasons, in hundredths of a point.
+#[must_use]
+pub fn cents(reasons: &[Reason]) -> i32 {
+    reasons.iter().map(|reason| reason.cents).sum()
 }
 
-fn contributions(placement: &Placement) -> serde_json::Value {
-    let reasons = placement.contributions.iter().map(|reason| {
+/// The sum of the reasons' points, in their order.
+#[must_use]
+pub fn score(reasons: &[Reason]) -> f64 {
+    reasons.iter().map(Reason::points).sum()
+}
+
+/// The reasons as they are stored and shown.
+#[must_use]
+pub fn contributions(reasons: &[Reason]) -> serde_json::Value {
+    let reasons = reasons.iter().map(|reason| {
         json!({
-            "feature": reason.part.code(),
-            "value": reason.value,
+            "feature": reason.feature,
+            "value": reason.value(),
             "weight": reason.weight,
-            "points": reason.points,
+            "points": reason.points(),
             "evidence": reason.evidence,
         })
     });
     reasons.collect()
 }
 
-/// The placements in the desks' fixed order instead of best first.
-fn by_desk(mut placements: Vec<Placement>) -> Vec<Placement> {
-    placements.sort_by_key(|placement| placement.desk);
-    placements
+fn wish(parameters: &RoundParameters, person: &Person, desk: Desk) -> Option<Reason> {
+    let at = person.wishes.iter().position(|wish| *wish == desk)?;
+    let nth = i32::try_from(at + 1).ok()?;
+    (parameters.wish >= nth).then(|| bonus("WISH", parameters.wish, nth))
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "clamped to the solver's range first"
-)]
-fn whole(score: f64) -> i32 {
-    (score * PER_POINT).round().clamp(0.0, f64::from(MAX_SCORE)) as i32
-}
-
-/// A member as the engine sees one.
-#[must_use]
-pub fn profile(candidate: &Candidate) -> Profile {
-    let member = &candidate.member;
-    Profile {
-        id: member.id.to_string(),
-        kind: match member.kind {
-            MemberKind::Internal => Kind::Internal,
-            MemberKind::External => Kind::External,
-        },
-        field: member.field.clone(),
-        job: member.job.clone(),
-        expertise: candidate
-            .expertise
-            .iter()
-            .map(|row| row.phrase.clone())
-            .collect(),
-        bio: member.bio.clone(),
-        documents: Vec::new(),
+/// An `nth` of `cents`, whose value says how near it is to a first wish or to a held seat.
+fn bonus(feature: &str, cents: i32, nth: i32) -> Reason {
+    let whole = Reason {
+        feature: feature.to_owned(),
+        weight: 1.0,
+        cents,
+        evidence: Vec::new(),
+    };
+    Reason {
+        weight: whole.points(),
+        cents: cents / nth,
+        ..whole
     }
+}
+
+fn instance(input: &RoundInput, parameters: &RoundParameters) -> Instance {
+    let scores = input.people.iter().map(|person| {
+        let desks = Desk::ALL.iter();
+        let cents = desks.map(|desk| cents(&reasons(input, parameters, person, *desk)));
+        cents.collect()
+    });
+    let cells = |seats: &[SeatOf]| {
+        let cell = |seat: &SeatOf| Some((input.position(seat.member_id)?, seat.desk.index()));
+        seats.iter().filter_map(cell).collect()
+    };
+    let pairs = parameters
+        .apart
+        .iter()
+        .filter_map(|(one, other)| Some((input.position(*one)?, input.position(*other)?)));
+    Instance {
+        experts: input
+            .people
+            .iter()
+            .map(|person| expert(parameters, person))
+            .collect(),
+        tasks: Desk::ALL
+            .iter()
+            .map(|desk| task(parameters, *desk))
+            .collect(),
+        score: scores.collect(),
+        ban: cells(&parameters.bans),
+        pin: cells(&parameters.pins),
+        apart: pairs.collect(),
+        fairness: parameters.fairness,
+    }
+}
+
+pub(super) fn expert(parameters: &RoundParameters, person: &Person) -> ExpertLimits {
+    let named = parameters
+        .people
+        .iter()
+        .find(|limits| limits.member_id == person.member_id);
+    let usual = if person.external {
+        parameters.external
+    } else {
+        parameters.internal
+    };
+    let seats = named.map_or(usual, |limits| limits.seats);
+    ExpertLimits {
+        external: person.external,
+        min: seats.min,
+        max: seats.max,
+    }
+}
+
+pub(super) fn task(parameters: &RoundParameters, desk: Desk) -> TaskLimits {
+    let asked = parameters.desks.iter().find(|limits| limits.desk == desk);
+    let closed = TaskLimits {
+        min: 0,
+        max: 0,
+        min_external: 0,
+    };
+    asked.map_or(closed, |limits| TaskLimits {
+        min: limits.seats_min,
+        max: limits.seats_max,
+        min_external: limits.externals_min,
+    })
+}
+
+fn proposals(input: &RoundInput, parameters: &RoundParameters, outcome: &Outcome) -> Vec<Proposal> {
+    let chosen = outcome.assign.iter().map(|(expert, task)| {
+        let (person, desk) = (&input.people[*expert], Desk::ALL[*task]);
+        let seat = SeatOf {
+            member_id: person.member_id,
+            desk,
+        };
+        let reasons = reasons(input, parameters, person, desk);
+        let kept = input.seated.contains(&seat);
+        Proposal {
+            seat,
+            change: if kept {
+                SeatChange::Kept
+            } else {
+                SeatChange::Added
+            },
+            score: score(&reasons),
+            reasons,
+        }
+    });
+    let mut lines: Vec<Proposal> = chosen.collect();
+    let taken: BTreeSet<SeatOf> = lines.iter().map(|line| line.seat).collect();
+    let removed = input.seated.difference(&taken).map(|seat| Proposal {
+        seat: *seat,
+        change: SeatChange::Removed,
+        score: 0.0,
+        reasons: Vec::new(),
+    });
+    lines.extend(removed);
+    lines
 }

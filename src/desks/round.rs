@@ -1,47 +1,46 @@
-//! Assignment rounds: propose a seating, then apply or discard it.
+//! Proposing an assignment round, and editing the proposal.
 //!
-//! A proposal is stored with the seats that it was computed from; it is applied only while
-//! those still stand.
+//! A round is stored with everything that it was computed from; an edit computes it again from
+//! the same snapshot under more conditions, as a new version of the same round.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use entity::{
-    assignment_round::{self, RoundStatus},
-    member::{MemberStanding, MemberTier},
-    round_proposal::{self, SeatChange},
-    seat::{self, SeatRole},
-};
+use entity::assignment_round::{self, RoundStatus};
 use matching::assignment::Status;
 
-use super::plan::{self, Candidate, Plan, RoundParameters, Seated, SeatsEach};
+pub use super::parameters::usual_parameters;
+use super::{
+    input::{self, RoundInput},
+    parameters::{self, RoundParameters, SeatOf},
+    plan::{self, Plan, is_answer},
+    report::{self, Report},
+};
 use crate::{
     app::App,
     auth::Viewer,
-    club,
     events::{self, Event},
-    fault::{self, Complaint, ComplaintCode, Fault},
-    reference::Reference,
+    fault::{Complaint, ComplaintCode, Fault},
     store::{
-        self, Connection, StoreError, Transaction,
-        filter::{Scalar, Tree},
-        members::MemberTest,
-        rounds::NewRound,
-        seats::NewSeat,
+        self, Connection,
+        rounds::{NewRound, Replanned},
     },
 };
-
-/// Somebody with more than this many seats would sit in meetings only.
-const SEATS_EACH_MAX: u32 = 6;
-/// More than the club has members.
-const DESK_SEATS_MAX: u32 = 1_000;
 
 /// A proposal and, unless it was a dry run, the round that holds it.
 pub struct Proposed {
     pub round: Option<assignment_round::Model>,
     pub plan: Plan,
+    pub report: Report,
 }
 
-/// Computes a seating of all active planners; a dry run stores nothing.
+/// Seats to pin and to ban on a proposal, and those to leave to the solver again.
+#[derive(Clone, Debug, Default)]
+pub struct Edit {
+    pub pins: Vec<SeatOf>,
+    pub bans: Vec<SeatOf>,
+    /// Seats whose pin or ban goes.
+    pub free: Vec<SeatOf>,
+}
+
+/// Computes a seating of the candidates; a dry run stores nothing.
 pub async fn propose(
     app: &App,
     viewer: &Viewer,
@@ -49,181 +48,143 @@ pub async fn propose(
     dry_run: bool,
 ) -> Result<Proposed, Fault> {
     viewer.must_coordinate()?;
-    check(&parameters)?;
-    let reference = app.reference();
-    let candidates = candidates(app).await?;
-    let seats = store::seats::current(app.store.reader()).await?;
-    let seated = seated(&reference, seats);
-    let router = app.engine.router();
-    let asked = parameters.clone();
-    let plan =
-        tokio::task::spawn_blocking(move || plan::plan(&router, &candidates, &seated, &asked))
-            .await
-            .map_err(|error| Fault::Internal(format!("planning a round: {error}")))??;
-    if dry_run || !is_answer(plan.outcome.status) {
-        return Ok(Proposed { round: None, plan });
-    }
-    let round = store_round(app, viewer, &parameters, &plan).await?;
+    parameters::check(&parameters)?;
+    let input = input::gather(app, &parameters).await?;
+    must_be_candidates(&input, &parameters)?;
+    let (input, plan) = solve(input, parameters.clone()).await?;
+    let report = Report::of_plan(&app.reference(), &input, &plan);
+    let round = if dry_run || !is_answer(plan.outcome.status) {
+        None
+    } else {
+        Some(store_round(app, viewer, (&input, &parameters), &plan).await?)
+    };
     Ok(Proposed {
-        round: Some(round),
+        round,
         plan,
+        report,
     })
 }
 
-/// Seats people as a proposed round says.
-pub async fn apply(
+/// Computes a proposed round again, from its own snapshot, around the edited seats.
+///
+/// When the conditions cannot hold together the round stays as it was and the report says why.
+pub async fn pin(
     app: &App,
     viewer: &Viewer,
-    round_id: i64,
-    expected_version: i64,
-) -> Result<assignment_round::Model, Fault> {
+    (round_id, expected_version): (i64, i64),
+    edit: Edit,
+) -> Result<Proposed, Fault> {
     viewer.must_coordinate()?;
-    let now = app.clock.now();
-    let transaction = app.store.begin().await?;
-    let round = open_round(&transaction, round_id, expected_version).await?;
-    let proposals = store::rounds::proposals(&transaction, &[round_id]).await?;
-    let current = store::seats::current(&transaction).await?;
-    if !still_stands(&proposals, &current) {
-        return Err(seats_changed(round.version));
-    }
-    let added = new_seats(&proposals);
-    let removed = ended_seats(&proposals, &current);
-    store::seats::end(&transaction, &removed, now).await?;
-    store::seats::insert(&transaction, &added, Some(round_id), now)
-        .await
-        .map_err(|error| match error {
-            StoreError::Duplicate(_) => seats_changed(round.version),
-            error => error.into(),
-        })?;
-    let event = Event::RoundApplied {
-        round_id,
-        added: added.len(),
-        removed: removed.len(),
+    let db = app.store.reader();
+    let round = open_round(db, round_id, expected_version).await?;
+    let (input, mut parameters) = computed_from(db, &round).await?;
+    apply_edit(&mut parameters, edit);
+    parameters::check(&parameters)?;
+    must_be_candidates(&input, &parameters)?;
+    let (input, plan) = solve(input, parameters.clone()).await?;
+    let report = Report::of_plan(&app.reference(), &input, &plan);
+    let round = if is_answer(plan.outcome.status) {
+        Some(replan(app, viewer, (&round, &parameters), &plan).await?)
+    } else {
+        None
     };
-    close(
-        app,
-        viewer,
-        (transaction, &round),
-        (RoundStatus::Applied, event),
-    )
-    .await
+    Ok(Proposed {
+        round,
+        plan,
+        report,
+    })
 }
 
-/// Ends a proposed round without applying it.
-pub async fn discard(
-    app: &App,
-    viewer: &Viewer,
-    round_id: i64,
+/// The snapshot and the conditions that a round was computed from.
+pub async fn computed_from(
+    db: &impl Connection,
+    round: &assignment_round::Model,
+) -> Result<(RoundInput, RoundParameters), Fault> {
+    let broken = |error| Fault::Internal(format!("reading round {}: {error}", round.id));
+    let text = store::rounds::input(db, round.id).await?;
+    let text = text.ok_or_else(|| Fault::Internal(format!("round {} has no input", round.id)))?;
+    let input = serde_json::from_str(&text).map_err(broken)?;
+    let parameters = serde_json::from_value(round.parameters.clone()).map_err(broken)?;
+    Ok((input, parameters))
+}
+
+/// The round, if it is still a proposal and as the caller saw it.
+pub async fn open_round(
+    db: &impl Connection,
+    id: i64,
     expected_version: i64,
 ) -> Result<assignment_round::Model, Fault> {
-    viewer.must_coordinate()?;
-    let transaction = app.store.begin().await?;
-    let round = open_round(&transaction, round_id, expected_version).await?;
-    let event = Event::RoundDiscarded { round_id };
-    close(
-        app,
-        viewer,
-        (transaction, &round),
-        (RoundStatus::Discarded, event),
-    )
-    .await
+    round_in(db, (id, expected_version), RoundStatus::Proposed).await
 }
 
-/// The parameters of a round that keeps to the desks' usual sizes: everybody from within at one
-/// desk, everybody from outside at one or two or, where there is no room, at none.
-#[must_use]
-pub fn usual_parameters(reference: &Reference) -> RoundParameters {
-    let whole = |number: i32| u32::try_from(number).unwrap_or_default();
-    let desks = reference.desks().iter().filter_map(|desk| {
-        Some(plan::DeskLimits {
-            desk: reference.engine_desk(desk.id)?,
-            seats_min: whole(desk.seats_min),
-            seats_max: whole(desk.seats_max),
-            externals_min: whole(desk.externals_min),
-        })
-    });
-    RoundParameters {
-        desks: desks.collect(),
-        internal: SeatsEach { min: 1, max: 1 },
-        external: SeatsEach { min: 0, max: 2 },
-        continuity: 0,
-    }
-}
-
-async fn close(
-    app: &App,
-    viewer: &Viewer,
-    (transaction, round): (Transaction, &assignment_round::Model),
-    (status, event): (RoundStatus, Event),
+/// The round, if it is as the caller saw it and stands where the operation needs it.
+pub async fn round_in(
+    db: &impl Connection,
+    (id, expected_version): (i64, i64),
+    status: RoundStatus,
 ) -> Result<assignment_round::Model, Fault> {
-    let now = app.clock.now();
-    if !store::rounds::close(&transaction, round.id, round.version, (status, now)).await? {
-        return Err(fault::changed(round.version));
+    let round = store::rounds::by_id(db, id).await?.ok_or(Fault::NotFound)?;
+    if round.version != expected_version {
+        return Err(changed(&round));
     }
-    events::append(&transaction, event, Some(viewer.account_id), now).await?;
-    let closed = store::rounds::by_id(&transaction, round.id)
-        .await?
-        .ok_or(Fault::NotFound)?;
-    app.store.commit(transaction).await?;
-    Ok(closed)
+    if round.status == status {
+        Ok(round)
+    } else {
+        Err(wrong_status(round.status))
+    }
 }
 
-/// The active planners, by member id.
-pub async fn candidates(app: &App) -> Result<Vec<Candidate>, Fault> {
-    let planners = Tree::All(vec![
-        Tree::Test(MemberTest::Tier(Scalar::equal(MemberTier::Planner))),
-        Tree::Test(MemberTest::Standing(Scalar::equal(MemberStanding::Active))),
-    ]);
-    let members = store::members::all(app.store.reader(), &planners).await?;
-    let ids: Vec<i64> = members.iter().map(|member| member.id).collect();
-    let mut expertise = club::find::expertise(app, &ids).await?;
-    Ok(members
-        .into_iter()
-        .map(|member| Candidate {
-            expertise: expertise.remove(&member.id).unwrap_or_default(),
-            member,
-        })
-        .collect())
+/// Somebody was faster: the fault tells where the round stands now.
+#[must_use]
+pub fn changed(round: &assignment_round::Model) -> Fault {
+    Fault::Stale {
+        message: "Somebody changed this round meanwhile; read it again and repeat.",
+        message_fa: "این دور در این میان تغییر کرده است؛ دوباره بخوانید و تکرار کنید.",
+        current_version: round.version,
+        current_status: status_code(round.status),
+    }
 }
 
-fn seated(reference: &Reference, seats: Vec<seat::Model>) -> Seated {
-    let mut seated = BTreeMap::new();
-    for seat in seats {
-        if let Some(desk) = reference.engine_desk(seat.desk_id) {
-            seated.insert((seat.member_id, desk), seat);
-        }
+/// The code that callers see.
+#[must_use]
+pub const fn status_code(status: RoundStatus) -> &'static str {
+    match status {
+        RoundStatus::Proposed => "PROPOSED",
+        RoundStatus::Applied => "APPLIED",
+        RoundStatus::Reverted => "REVERTED",
+        RoundStatus::Discarded => "DISCARDED",
     }
-    seated
+}
+
+async fn solve(
+    input: RoundInput,
+    parameters: RoundParameters,
+) -> Result<(RoundInput, Plan), Fault> {
+    let solving = tokio::task::spawn_blocking(move || {
+        let plan = plan::plan(&input, &parameters)?;
+        Ok((input, plan))
+    });
+    solving
+        .await
+        .map_err(|error| Fault::Internal(format!("planning a round: {error}")))?
 }
 
 async fn store_round(
     app: &App,
     viewer: &Viewer,
-    parameters: &RoundParameters,
+    (input, parameters): (&RoundInput, &RoundParameters),
     plan: &Plan,
 ) -> Result<assignment_round::Model, Fault> {
     let now = app.clock.now();
-    let reference = app.reference();
-    let parameters = serde_json::to_value(parameters)
-        .map_err(|error| Fault::Internal(format!("writing a round's parameters: {error}")))?;
-    let proposals = plan.proposals.iter().filter_map(|proposal| {
-        Some(round_proposal::Model {
-            id: 0,
-            round_id: 0,
-            desk_id: reference.desk_id(proposal.desk)?,
-            member_id: proposal.member_id,
-            change: proposal.change,
-            score: proposal.score,
-            contributions: proposal.contributions.clone(),
-        })
-    });
     let new = NewRound {
-        parameters,
+        input: serde_json::to_string(input).map_err(unwritable)?,
+        parameters: serde_json::to_value(parameters).map_err(unwritable)?,
         objective: plan.outcome.objective,
         optimal: plan.outcome.status == Status::Optimal,
+        bound: plan.outcome.bound,
         weights_version: app.engine.weights_version(),
         proposed_by: viewer.account_id,
-        proposals: proposals.collect(),
+        proposals: report::lines(&app.reference(), plan),
         now,
     };
     let transaction = app.store.begin().await?;
@@ -237,79 +198,79 @@ async fn store_round(
     Ok(round)
 }
 
-async fn open_round(
-    db: &impl Connection,
-    id: i64,
-    expected_version: i64,
+async fn replan(
+    app: &App,
+    viewer: &Viewer,
+    (round, parameters): (&assignment_round::Model, &RoundParameters),
+    plan: &Plan,
 ) -> Result<assignment_round::Model, Fault> {
-    let round = store::rounds::by_id(db, id).await?.ok_or(Fault::NotFound)?;
-    if round.version != expected_version {
-        return Err(fault::changed(round.version));
-    }
-    if round.status == RoundStatus::Proposed {
-        Ok(round)
-    } else {
-        Err(not_open())
-    }
-}
-
-/// Whether today's seats are those that the proposal was computed from.
-fn still_stands(proposals: &[round_proposal::Model], current: &[seat::Model]) -> bool {
-    let expected: BTreeSet<(i64, i64)> = proposals
-        .iter()
-        .filter(|proposal| proposal.change != SeatChange::Added)
-        .map(|proposal| (proposal.desk_id, proposal.member_id))
-        .collect();
-    let present = current
-        .iter()
-        .map(|seat| (seat.desk_id, seat.member_id))
-        .collect();
-    expected == present
-}
-
-fn new_seats(proposals: &[round_proposal::Model]) -> Vec<NewSeat> {
-    let added = proposals
-        .iter()
-        .filter(|proposal| proposal.change == SeatChange::Added);
-    added
-        .map(|proposal| NewSeat {
-            desk_id: proposal.desk_id,
-            member_id: proposal.member_id,
-            role: SeatRole::Member,
-        })
-        .collect()
-}
-
-fn ended_seats(proposals: &[round_proposal::Model], current: &[seat::Model]) -> Vec<i64> {
-    let removed: BTreeSet<(i64, i64)> = proposals
-        .iter()
-        .filter(|proposal| proposal.change == SeatChange::Removed)
-        .map(|proposal| (proposal.desk_id, proposal.member_id))
-        .collect();
-    let ended = current
-        .iter()
-        .filter(|seat| removed.contains(&(seat.desk_id, seat.member_id)));
-    ended.map(|seat| seat.id).collect()
-}
-
-fn check(parameters: &RoundParameters) -> Result<(), Fault> {
-    let mut complaints = Vec::new();
-    for (field, each) in [
-        ("internal", parameters.internal),
-        ("external", parameters.external),
-    ] {
-        if each.min > each.max || each.max > SEATS_EACH_MAX {
-            complaints.push(bad_limits(field));
-        }
-    }
-    let fits = |limits: &plan::DeskLimits| {
-        limits.seats_min <= limits.seats_max
-            && limits.externals_min <= limits.seats_max
-            && limits.seats_max <= DESK_SEATS_MAX
+    let now = app.clock.now();
+    let new = Replanned {
+        parameters: serde_json::to_value(parameters).map_err(unwritable)?,
+        objective: plan.outcome.objective,
+        optimal: plan.outcome.status == Status::Optimal,
+        bound: plan.outcome.bound,
+        proposals: report::lines(&app.reference(), plan),
     };
-    if !parameters.desks.iter().all(fits) {
-        complaints.push(bad_limits("desks"));
+    let transaction = app.store.begin().await?;
+    if !store::rounds::replan(&transaction, (round.id, round.version), new).await? {
+        let now_there = store::rounds::by_id(&transaction, round.id).await?;
+        return Err(now_there.map_or(Fault::NotFound, |round| changed(&round)));
     }
+    let event = Event::RoundPinned {
+        round_id: round.id,
+        pins: parameters.pins.len(),
+        bans: parameters.bans.len(),
+        version: round.version + 1,
+    };
+    events::append(&transaction, event, Some(viewer.account_id), now).await?;
+    let replanned = store::rounds::by_id(&transaction, round.id).await?;
+    app.store.commit(transaction).await?;
+    replanned.ok_or(Fault::NotFound)
+}
+
+/// The newest word on a seat counts: a pin lifts an earlier ban and the other way round.
+fn apply_edit(parameters: &mut RoundParameters, edit: Edit) {
+    let touched = |seat: &SeatOf| {
+        let lists = [&edit.pins, &edit.bans, &edit.free];
+        lists.into_iter().any(|list| list.contains(seat))
+    };
+    parameters.pins.retain(|seat| !touched(seat));
+    parameters.bans.retain(|seat| !touched(seat));
+    parameters.pins.extend(edit.pins);
+    parameters.bans.extend(edit.bans);
+    for list in [&mut parameters.pins, &mut parameters.bans] {
+        list.sort_unstable();
+        list.dedup();
+    }
+}
+
+/// A condition on somebody who is no candidate would be dropped in silence.
+fn must_be_candidates(input: &RoundInput, parameters: &RoundParameters) -> Result<(), Fault> {
+    let known = |member_id: i64| input.position(member_id).is_some();
+    let pairs = &parameters.apart;
+    let tests = [
+        (
+            "pins",
+            parameters.pins.iter().all(|seat| known(seat.member_id)),
+        ),
+        (
+            "bans",
+            parameters.bans.iter().all(|seat| known(seat.member_id)),
+        ),
+        (
+            "people",
+            parameters.people.iter().all(|one| known(one.member_id)),
+        ),
+        (
+            "apart",
+            pairs
+                .iter()
+                .all(|(one, other)| known(*one) && known(*other)),
+        ),
+    ];
+    let strangers = tests.into_iter().filter(|(_, holds)| !holds);
+    let complaints: Vec<Complaint> = strangers.map(|(field, _)| no_candidate(field)).collect();
     if complaints.is_empty() {
         Ok(())
     } else {
@@ -317,37 +278,27 @@ fn check(parameters: &RoundParameters) -> Result<(), Fault> {
     }
 }
 
-const fn is_answer(status: Status) -> bool {
-    matches!(status, Status::Optimal | Status::Feasible)
-}
-
-fn bad_limits(field: &'static str) -> Complaint {
+fn no_candidate(field: &'static str) -> Complaint {
     Complaint::new(
         field,
-        ComplaintCode::Invalid,
-        format!(
-            "A minimum is at most its maximum; at most {SEATS_EACH_MAX} seats a person and {DESK_SEATS_MAX} a desk."
-        ),
-        format!(
-            "حداقل از حداکثر بیشتر نیست؛ حداکثر {SEATS_EACH_MAX} کرسی برای هر نفر و {DESK_SEATS_MAX} برای هر میز."
-        ),
+        ComplaintCode::Unknown,
+        "Somebody named here is not among the round's candidates.",
+        "یکی از نام‌بردگان نامزد این دور نیست.",
     )
 }
 
-fn seats_changed(version: i64) -> Fault {
-    Fault::Conflict {
-        message: "Seats have changed since this round was proposed; propose it again.",
-        message_fa: "کرسی‌ها پس از پیشنهاد این دور تغییر کرده‌اند؛ دوباره پیشنهاد بدهید.",
-        current_version: Some(version),
-    }
-}
-
-fn not_open() -> Fault {
+fn wrong_status(status: RoundStatus) -> Fault {
+    let code = status_code(status);
     Complaint::new(
         "id",
         ComplaintCode::WrongState,
-        "The round has been applied or discarded already.",
-        "این دور پیش‌تر اعمال یا کنار گذاشته شده است.",
+        format!("The round's status, {code}, does not allow this."),
+        format!("وضعیت این دور ({code}) اجازهٔ این کار را نمی‌دهد."),
     )
     .into()
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "map_err passes a value")]
+fn unwritable(error: serde_json::Error) -> Fault {
+    Fault::Internal(format!("writing a round: {error}"))
 }

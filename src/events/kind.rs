@@ -21,6 +21,17 @@ pub enum EventKind {
     RoundProposed,
     RoundApplied,
     RoundDiscarded,
+    RoundPinned,
+    RoundReverted,
+    MemberSeated,
+    MemberUnseated,
+    DesksPreferred,
+    ExpertsInvited,
+    InvitationAnswered,
+    InvitationExpired,
+    ProblemStaffed,
+    WeightsProposed,
+    WeightsPublished,
     /// Written by a newer version of this program.
     Other,
 }
@@ -63,6 +74,17 @@ impl Event {
             Self::RoundProposed { .. } => EventKind::RoundProposed,
             Self::RoundApplied { .. } => EventKind::RoundApplied,
             Self::RoundDiscarded { .. } => EventKind::RoundDiscarded,
+            Self::RoundPinned { .. } => EventKind::RoundPinned,
+            Self::RoundReverted { .. } => EventKind::RoundReverted,
+            Self::MemberSeated { .. } => EventKind::MemberSeated,
+            Self::MemberUnseated { .. } => EventKind::MemberUnseated,
+            Self::DesksPreferred { .. } => EventKind::DesksPreferred,
+            Self::ExpertsInvited { .. } => EventKind::ExpertsInvited,
+            Self::InvitationAnswered { .. } => EventKind::InvitationAnswered,
+            Self::InvitationExpired { .. } => EventKind::InvitationExpired,
+            Self::ProblemStaffed { .. } => EventKind::ProblemStaffed,
+            Self::WeightsProposed { .. } => EventKind::WeightsProposed,
+            Self::WeightsPublished { .. } => EventKind::WeightsPublished,
         }
     }
 }

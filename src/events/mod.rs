@@ -81,6 +81,13 @@ pub enum Event {
         routing_id: i64,
         desk: &'static str,
     },
+    WeightsProposed {
+        version: i64,
+        decisions: usize,
+    },
+    WeightsPublished {
+        version: i64,
+    },
     RoundProposed {
         round_id: i64,
         seats: usize,
@@ -92,6 +99,48 @@ pub enum Event {
     },
     RoundDiscarded {
         round_id: i64,
+    },
+    RoundPinned {
+        round_id: i64,
+        pins: usize,
+        bans: usize,
+        version: i64,
+    },
+    RoundReverted {
+        round_id: i64,
+        ended: usize,
+        restored: usize,
+        conflicts: usize,
+    },
+    MemberSeated {
+        member_id: i64,
+        desk: &'static str,
+        role: &'static str,
+    },
+    MemberUnseated {
+        member_id: i64,
+        desk: &'static str,
+    },
+    DesksPreferred {
+        member_id: i64,
+        desks: Vec<&'static str>,
+    },
+    ExpertsInvited {
+        problem_id: i64,
+        member_ids: Vec<i64>,
+    },
+    InvitationAnswered {
+        problem_id: i64,
+        member_id: i64,
+        accepted: bool,
+    },
+    InvitationExpired {
+        problem_id: i64,
+        member_id: i64,
+    },
+    ProblemStaffed {
+        problem_id: i64,
+        team: usize,
     },
 }
 
@@ -113,9 +162,21 @@ impl Event {
             | Self::ProblemRouted { problem_id, .. }
             | Self::ProblemRerouted { problem_id, .. }
             | Self::RoutingConfirmed { problem_id, .. } => ("Problem", problem_id),
+            Self::WeightsProposed { version, .. } | Self::WeightsPublished { version } => {
+                ("Weights", version)
+            }
             Self::RoundProposed { round_id, .. }
             | Self::RoundApplied { round_id, .. }
-            | Self::RoundDiscarded { round_id } => ("AssignmentRound", round_id),
+            | Self::RoundDiscarded { round_id }
+            | Self::RoundPinned { round_id, .. }
+            | Self::RoundReverted { round_id, .. } => ("AssignmentRound", round_id),
+            Self::MemberSeated { member_id, .. }
+            | Self::MemberUnseated { member_id, .. }
+            | Self::DesksPreferred { member_id, .. } => ("Member", member_id),
+            Self::ExpertsInvited { problem_id, .. }
+            | Self::InvitationAnswered { problem_id, .. }
+            | Self::InvitationExpired { problem_id, .. }
+            | Self::ProblemStaffed { problem_id, .. } => ("Problem", problem_id),
         }
     }
 }
@@ -138,9 +199,7 @@ pub async fn append(
         subject: subject.to_owned(),
         subject_id,
         data: json.to_string(),
-        previous_hash: audit::lock_tip(db)
-            .await?
-            .unwrap_or_else(|| GENESIS.to_owned()),
+        previous_hash: audit::tip(db).await?.unwrap_or_else(|| GENESIS.to_owned()),
         hash: String::new(),
     };
     row.hash = chain_hash(&row);

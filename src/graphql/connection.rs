@@ -128,6 +128,7 @@ pub enum Total {
     Problems(ProblemFilter),
     Rounds,
     AuditEvents(AuditFilter),
+    Weights,
     Known(usize),
 }
 
@@ -142,6 +143,7 @@ impl Total {
             Self::Problems(filter) => store::problems::count(db, filter).await,
             Self::Rounds => store::rounds::count(db).await,
             Self::AuditEvents(filter) => store::audit::count(db, filter).await,
+            Self::Weights => store::weights::count(db).await,
             Self::Known(count) => Ok(u64::try_from(*count).unwrap_or(u64::MAX)),
         };
         count.map_err(error)

@@ -210,10 +210,8 @@ pub struct ProblemOrder {
 /// The order of members as the store takes it; by name when none is given.
 pub fn member_order(order: Option<Vec<MemberOrder>>) -> Vec<(members::MemberSort, bool)> {
     let keys = order.unwrap_or_default();
-    let keys = keys
-        .iter()
-        .map(|key| (key.field.into(), key.direction == OrderDirection::Desc));
-    let keys: Vec<_> = keys.collect();
+    let keys = keys.iter().map(|key| (key.field.into(), key.direction));
+    let keys = distinct(keys);
     if keys.is_empty() {
         vec![(members::MemberSort::FullName, false)]
     } else {
@@ -224,15 +222,26 @@ pub fn member_order(order: Option<Vec<MemberOrder>>) -> Vec<(members::MemberSort
 /// The order of problems as the store takes it; newest first when none is given.
 pub fn problem_order(order: Option<Vec<ProblemOrder>>) -> Vec<(problems::ProblemSort, bool)> {
     let keys = order.unwrap_or_default();
-    let keys = keys
-        .iter()
-        .map(|key| (key.field.into(), key.direction == OrderDirection::Desc));
-    let keys: Vec<_> = keys.collect();
+    let keys = keys.iter().map(|key| (key.field.into(), key.direction));
+    let keys = distinct(keys);
     if keys.is_empty() {
         vec![(problems::ProblemSort::PostedAt, true)]
     } else {
         keys
     }
+}
+
+/// The keys with whether each descends; a field that comes again orders nothing any more.
+fn distinct<Sort: PartialEq>(
+    keys: impl Iterator<Item = (Sort, OrderDirection)>,
+) -> Vec<(Sort, bool)> {
+    let mut distinct: Vec<(Sort, bool)> = Vec::new();
+    for (sort, direction) in keys {
+        if distinct.iter().all(|(known, _)| *known != sort) {
+            distinct.push((sort, direction == OrderDirection::Desc));
+        }
+    }
+    distinct
 }
 
 /// A filter of members as the store takes it.

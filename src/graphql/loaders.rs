@@ -6,8 +6,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use entity::{
-    account, audit_event, member, member_expertise, round_proposal, routing, routing_contribution,
-    routing_desk, seat,
+    account, assignment_round, audit_event, member, member_expertise, problem, round_proposal,
+    routing, routing_contribution, routing_desk, seat,
 };
 
 use crate::{app::App, auth::accounts, club, desks, problems, store::StoreError};
@@ -26,6 +26,14 @@ pub fn loaders(app: &Arc<App>) -> Loaders {
 /// A member by id.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MemberById(pub i64);
+
+/// A problem by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProblemById(pub i64);
+
+/// An assignment round by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RoundById(pub i64);
 
 /// What a member knows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,6 +62,10 @@ pub struct DesksOf(pub i64);
 /// The contributions to a desk's score in a routing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ContributionsTo(pub i64);
+
+/// The desks at which a member would like to sit, the dearest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct WishesOf(pub i64);
 
 /// A round's proposals.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -115,6 +127,30 @@ impl Loader<MemberById> for Batch {
         rekey(
             club::find::by_ids(&self.0, &ids(keys, |key| key.0)).await,
             MemberById,
+        )
+    }
+}
+
+impl Loader<ProblemById> for Batch {
+    type Value = problem::Model;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[ProblemById]) -> Loaded<ProblemById, Self::Value> {
+        rekey(
+            problems::find::by_ids(&self.0, &ids(keys, |key| key.0)).await,
+            ProblemById,
+        )
+    }
+}
+
+impl Loader<RoundById> for Batch {
+    type Value = assignment_round::Model;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[RoundById]) -> Loaded<RoundById, Self::Value> {
+        rekey(
+            desks::find::rounds_by_ids(&self.0, &ids(keys, |key| key.0)).await,
+            RoundById,
         )
     }
 }
@@ -196,6 +232,18 @@ impl Loader<ContributionsTo> for Batch {
         rekey(
             problems::find::contributions(&self.0, &ids(keys, |key| key.0)).await,
             ContributionsTo,
+        )
+    }
+}
+
+impl Loader<WishesOf> for Batch {
+    type Value = Vec<matching::Desk>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[WishesOf]) -> Loaded<WishesOf, Self::Value> {
+        rekey(
+            desks::wishes::of_members(&self.0, &ids(keys, |key| key.0)).await,
+            WishesOf,
         )
     }
 }

@@ -37,6 +37,8 @@ pub fn problem_id(row: i64) -> async_graphql::ID {
 }
 
 use crate::app::App;
+use connection::Paged;
+use objects::{AssignmentRound, AuditEvent, Concept, Member, OrgUnit, Problem, WeightsVersion};
 
 /// The whole contract.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
@@ -62,5 +64,20 @@ pub fn sdl() -> String {
 }
 
 fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
-    Schema::build(Query::default(), Mutation::default(), Subscription)
+    let builder = Schema::build(Query::default(), Mutation::default(), Subscription);
+    describe_pages(builder)
+}
+
+/// The library leaves the types of its connections bare.
+fn describe_pages(
+    builder: SchemaBuilder<Query, Mutation, Subscription>,
+) -> SchemaBuilder<Query, Mutation, Subscription> {
+    builder
+        .override_output_type_description::<Paged<AssignmentRound>>("A page of assignment rounds.")
+        .override_output_type_description::<Paged<AuditEvent>>("A page of the audit trail.")
+        .override_output_type_description::<Paged<Concept>>("A page of concepts.")
+        .override_output_type_description::<Paged<Member>>("A page of members.")
+        .override_output_type_description::<Paged<OrgUnit>>("A page of organisational units.")
+        .override_output_type_description::<Paged<Problem>>("A page of problems.")
+        .override_output_type_description::<Paged<WeightsVersion>>("A page of weights' versions.")
 }

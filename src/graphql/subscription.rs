@@ -17,9 +17,9 @@ use crate::{
     problems::timeline::{self, Following, Wanted},
 };
 
-/// What can be followed; each field says by whom.
 pub struct Subscription;
 
+/// What can be followed; each field says by whom.
 #[Subscribe]
 impl Subscription {
     /// What happens to the problems that the viewer may see (رویدادهای مسئله‌ها), in the order in

@@ -50,7 +50,10 @@ impl Documents {
     pub fn new(trusted: Option<BTreeMap<String, String>>) -> Self {
         let trusted = trusted.map(|by_id| Trusted {
             hashes: by_id.values().map(|text| hash(text)).collect(),
-            by_id,
+            by_id: by_id
+                .into_iter()
+                .map(|(id, text)| (bare(&id).to_owned(), text))
+                .collect(),
         });
         Self {
             trusted,
@@ -70,7 +73,7 @@ impl Documents {
         let sent = !params.request.query.is_empty();
         match params.document_id.as_deref() {
             Some(id) if !sent => {
-                let id = id.strip_prefix(PREFIX).unwrap_or(id);
+                let id = bare(id);
                 let document = self.trusted(id).or_else(|| self.kept(id).filter(|_| !held));
                 params.request.query = document.ok_or_else(|| unknown(held))?;
                 Ok(None)
@@ -78,7 +81,7 @@ impl Documents {
             _ if held && !self.is_trusted(&params.request.query) => Err(untrusted()),
             Some(id) => {
                 let hash = hash(&params.request.query);
-                if id.strip_prefix(PREFIX).unwrap_or(id) == hash {
+                if bare(id) == hash {
                     Ok(caller.viewer.is_some().then_some(hash))
                 } else {
                     Err(wrong_hash())
@@ -140,6 +143,10 @@ impl Kept {
             self.bytes -= document.len();
         }
     }
+}
+
+fn bare(id: &str) -> &str {
+    id.strip_prefix(PREFIX).unwrap_or(id)
 }
 
 fn hash(document: &str) -> String {

@@ -5,7 +5,10 @@
 use entity::problem::{self, ProblemStatus};
 use matching::{Desk, routing::Statement};
 
-use super::routing::{self, Decider};
+use super::{
+    routing::{self, Decider},
+    statement::clean,
+};
 use crate::{
     app::App,
     auth::Viewer,
@@ -70,11 +73,13 @@ async fn decide(
         now,
     };
     if !problems::move_to(&transaction, problem.id, problem.version, to).await? {
-        return Err(fault::changed(problem.version));
+        return Err(overtaken(&transaction, problem.id).await);
     }
+    let concept_ids = problems::concept_ids(&transaction, problem.id).await?;
+    let description = routing::with_concepts(&reference, &problem.description, &concept_ids);
     let statement = Statement {
         title: &problem.title,
-        description: &problem.description,
+        description: &description,
         reporter_desk: routing::reporter_desk(&reference, problem.org_unit_id),
     };
     let opinion = routing::opinion(app, &transaction, statement).await?;
@@ -130,14 +135,25 @@ async fn undecided(
     }
 }
 
-fn check_reason(reason: &str) -> Result<String, Fault> {
-    let reason = reason.trim();
-    if (1..=REASON_MAX).contains(&reason.chars().count()) && !reason.contains('\0') {
-        return Ok(reason.to_owned());
+/// Another decision was faster: the fault with the version that it left.
+async fn overtaken(transaction: &Transaction, problem_id: i64) -> Fault {
+    match problems::by_id(transaction, problem_id).await {
+        Ok(Some(problem)) => fault::changed(problem.version),
+        Ok(None) => Fault::NotFound,
+        Err(error) => error.into(),
     }
+}
+
+fn check_reason(reason: &str) -> Result<String, Fault> {
+    let reason = clean(reason, true);
+    let code = match reason.chars().count() {
+        0 => ComplaintCode::Required,
+        1..=REASON_MAX => return Ok(reason),
+        _ => ComplaintCode::TooLong,
+    };
     Err(Complaint::new(
         "reason",
-        ComplaintCode::Required,
+        code,
         format!("Say why, in 1 to {REASON_MAX} characters."),
         format!("دلیل را در ۱ تا {REASON_MAX} نویسه بنویسید."),
     )

@@ -13,7 +13,7 @@ use matching::{
 
 use crate::{
     reference::Reference,
-    store::{Connection, StoreError, routings},
+    store::{self, Connection, StoreError, routings},
 };
 
 /// Routes under the present weights, with the coordinators' decisions as precedents.
@@ -32,33 +32,36 @@ impl RoutingEngine {
     /// Builds the router over all decisions in the database.
     pub async fn fetch(db: &impl Connection, reference: &Reference) -> Result<Self, StoreError> {
         let weights = Weights::default();
-        let mut state = State {
+        let engine = Self(RwLock::new(State {
             router: router(&weights, &BTreeMap::new()),
             weights,
             decisions: BTreeMap::new(),
             seen: 0,
-        };
-        let fresh = routings::decisions_after(db, 0).await?;
-        if !fresh.is_empty() {
-            state.take(fresh, reference);
-        }
-        Ok(Self(RwLock::new(state)))
+        }));
+        engine.catch_up(db, reference).await?;
+        Ok(engine)
     }
 
-    /// Learns the decisions that were made since the last call, by whatever process.
+    /// Learns the decisions that were made, and takes the weights that were published, since the
+    /// last call, by whatever process.
     pub async fn catch_up(
         &self,
         db: &impl Connection,
         reference: &Reference,
     ) -> Result<(), StoreError> {
-        let seen = self.read(|state| state.seen);
+        let (seen, version) = self.read(|state| (state.seen, i64::from(state.weights.version)));
+        let published = store::weights::in_force(db)
+            .await?
+            .filter(|row| row.version != version);
         let fresh = routings::decisions_after(db, seen).await?;
-        if !fresh.is_empty() {
-            self.0
-                .write()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(fresh, reference);
+        if published.is_none() && fresh.is_empty() {
+            return Ok(());
         }
+        let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(row) = published {
+            state.weigh(&row);
+        }
+        state.take(fresh, reference);
         Ok(())
     }
 
@@ -72,6 +75,16 @@ impl RoutingEngine {
         self.read(|state| Arc::clone(&state.router))
     }
 
+    /// The newest decision of each problem, by problem.
+    pub fn decisions(&self) -> Vec<DecidedProblem> {
+        self.read(|state| state.decisions.values().cloned().collect())
+    }
+
+    /// The weights that decide now.
+    pub fn weights(&self) -> Weights {
+        self.read(|state| state.weights.clone())
+    }
+
     /// The version of the weights that decide now.
     pub fn weights_version(&self) -> i64 {
         self.read(|state| i64::from(state.weights.version))
@@ -83,6 +96,21 @@ impl RoutingEngine {
 }
 
 impl State {
+    /// Takes published weights, unless another call has done so meanwhile.
+    fn weigh(&mut self, row: &entity::weights::Model) {
+        let Some(weights) = stored_weights(row) else {
+            tracing::error!(
+                version = row.version,
+                "published weights that cannot be read"
+            );
+            return;
+        };
+        if weights.version > self.weights.version {
+            self.router = Arc::new(self.router.with_weights(weights.clone()));
+            self.weights = weights;
+        }
+    }
+
     fn take(&mut self, fresh: Vec<routings::Decision>, reference: &Reference) {
         let mut corrected = false;
         let mut learned = Vec::new();
@@ -102,6 +130,9 @@ impl State {
                 .is_some();
             learned.push(decided);
         }
+        if learned.is_empty() {
+            return;
+        }
         if corrected || learned.len() > 1 {
             // A decision that replaces another cannot be unlearned one by one.
             self.router = router(&self.weights, &self.decisions);
@@ -111,6 +142,16 @@ impl State {
                 .for_each(|decided| Arc::make_mut(&mut self.router).learn(decided));
         }
     }
+}
+
+/// The weights in a row, under the row's own version.
+#[must_use]
+pub fn stored_weights(row: &entity::weights::Model) -> Option<Weights> {
+    let weights: Weights = serde_json::from_value(row.feature_weights.clone()).ok()?;
+    Some(Weights {
+        version: u32::try_from(row.version).ok()?,
+        ..weights
+    })
 }
 
 fn router(weights: &Weights, decisions: &BTreeMap<i64, DecidedProblem>) -> Arc<Router> {
@@ -129,6 +170,12 @@ fn decided(decision: &routings::Decision, desk: Desk) -> DecidedProblem {
         description: decision.problem.description.clone(),
         desk,
     }
+}
+
+/// The problem that a code of [`code`] names.
+#[must_use]
+pub fn id_of(code: &str) -> Option<i64> {
+    code.strip_prefix("MZ-")?.parse().ok()
 }
 
 /// The code by which people call a problem.

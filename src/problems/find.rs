@@ -31,9 +31,20 @@ impl ProblemQuery {
     /// The same query, over texts that contain every word of `search` in some inflection.
     #[must_use]
     pub fn containing(mut self, search: &str) -> Self {
-        let stems = text::stems(search).into_iter().take(SEARCH_STEMS);
-        let tests = stems.map(|stem| Tree::Test(ProblemTest::Stem(stem)));
-        self.filter = Tree::All(std::iter::once(self.filter).chain(tests).collect());
+        let stems = text::stems(search).into_iter();
+        // An ending that stands apart, as in «زباله ها», is no word of its own.
+        let stems = stems.filter(|stem| !text::is_detached_affix(stem));
+        let stems = stems.take(SEARCH_STEMS);
+        let tests: Vec<_> = stems
+            .map(|stem| Tree::Test(ProblemTest::Stem(stem)))
+            .collect();
+        // Signs alone are in no text, and must not stand for every text.
+        let words = if tests.is_empty() && !search.trim().is_empty() {
+            Tree::Any(tests)
+        } else {
+            Tree::All(tests)
+        };
+        self.filter = Tree::All(vec![self.filter, words]);
         self
     }
 
@@ -69,6 +80,12 @@ pub async fn problem(app: &App, viewer: &Viewer, id: i64) -> Result<problem::Mod
     found
         .filter(|problem| viewer.may_see_problem(problem, &desks))
         .ok_or(Fault::NotFound)
+}
+
+/// Problems by id, for a loader; the caller looks at who may know of them.
+pub async fn by_ids(app: &App, ids: &[i64]) -> Result<HashMap<i64, problem::Model>, StoreError> {
+    let rows = store::problems::by_ids(app.store.reader(), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// The desks at which an expert is seated now; none for other roles.

@@ -3,8 +3,10 @@
 pub mod decide;
 pub mod engine;
 pub mod find;
+pub mod learning;
 pub mod people;
 pub mod post;
+pub mod precedents;
 pub mod preview;
 pub mod routing;
 pub mod statement;

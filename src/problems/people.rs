@@ -16,7 +16,7 @@ use super::{routing, statement::Text};
 use crate::{
     app::App,
     auth::Viewer,
-    desks::{plan, round},
+    desks::input,
     fault::Fault,
     reference::Reference,
     store::{self, members::Revision},
@@ -26,10 +26,11 @@ use crate::{
 #[derive(Default)]
 pub struct ExpertFinder(RwLock<Option<Arc<Snapshot>>>);
 
-struct Snapshot {
+/// The index with the members that it is over.
+pub struct Snapshot {
     revision: (Revision, i64),
-    index: ExpertIndex,
-    members: Vec<member::Model>,
+    pub index: ExpertIndex,
+    pub members: Vec<member::Model>,
 }
 
 /// What to find experts for.
@@ -82,7 +83,8 @@ pub async fn find(app: &App, viewer: &Viewer, wanted: Wanted) -> Result<Found, F
 }
 
 impl ExpertFinder {
-    async fn snapshot(&self, app: &App) -> Result<Arc<Snapshot>, Fault> {
+    /// The present index.
+    pub async fn snapshot(&self, app: &App) -> Result<Arc<Snapshot>, Fault> {
         let members = store::members::revision(app.store.reader()).await?;
         let revision = (members, app.engine.weights_version());
         let held = self
@@ -93,10 +95,10 @@ impl ExpertFinder {
         if let Some(current) = held.filter(|snapshot| snapshot.revision == revision) {
             return Ok(current);
         }
-        let candidates = round::candidates(app).await?;
+        let candidates = input::planners(app).await?;
         let router = app.engine.router();
         let indexed = tokio::task::spawn_blocking(move || {
-            let profiles: Vec<_> = candidates.iter().map(plan::profile).collect();
+            let profiles: Vec<_> = candidates.iter().map(input::profile).collect();
             let index = ExpertIndex::with_router(&profiles, &router);
             (
                 index,

@@ -74,14 +74,14 @@ async fn store(
 ) -> Result<problem::Model, Fault> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    idempotency::forget_before(&transaction, now - KEY_LIFETIME).await?;
+    idempotency::forget_until(&transaction, now - KEY_LIFETIME).await?;
     if let Some(earlier) = earlier(app, &transaction, attempt).await? {
         return Ok(earlier);
     }
     let opinion = if input.draft {
         None
     } else {
-        Some(opinion(app, &transaction, &text, org_unit_id).await?)
+        Some(opinion(app, &transaction, (&text, &input.concept_ids), org_unit_id).await?)
     };
     let row = row(
         app,
@@ -106,13 +106,15 @@ async fn store(
 async fn opinion(
     app: &App,
     db: &impl Connection,
-    text: &Text,
+    (text, concept_ids): (&Text, &[i64]),
     org_unit_id: i64,
 ) -> Result<Opinion, Fault> {
+    let reference = app.reference();
+    let description = routing::with_concepts(&reference, &text.description, concept_ids);
     let statement = Statement {
         title: &text.title,
-        description: &text.description,
-        reporter_desk: routing::reporter_desk(&app.reference(), org_unit_id),
+        description: &description,
+        reporter_desk: routing::reporter_desk(&reference, org_unit_id),
     };
     routing::opinion(app, db, statement).await
 }

@@ -38,6 +38,20 @@ pub async fn opinion(
     }))
 }
 
+/// A description with the concepts that its reporter named, so that the engine reads them too.
+#[must_use]
+pub fn with_concepts(reference: &Reference, description: &str, concept_ids: &[i64]) -> String {
+    let named = concept_ids.iter().filter_map(|id| reference.concept(*id));
+    // The request is read from the end of a text, so the names stand before it.
+    let mut text = String::new();
+    for concept in named {
+        text.push_str(&concept.name_fa);
+        text.push_str("؛ ");
+    }
+    text.push_str(description);
+    text
+}
+
 /// The desk nearest to a unit, for the engine's weak prior.
 #[must_use]
 pub fn reporter_desk(reference: &Reference, org_unit_id: i64) -> Option<Desk> {

@@ -53,7 +53,7 @@ impl Text {
 
 /// Without control characters and without the marks that make text show in another order than
 /// it is stored; a half-space stays, since it is spelling.
-fn clean(text: &str, lines: bool) -> String {
+pub(super) fn clean(text: &str, lines: bool) -> String {
     let visible = text.chars().filter_map(|c| match c {
         '\n' | '\t' if lines => Some(c),
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,

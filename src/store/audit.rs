@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use entity::{account, audit_event};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Query,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Query,
 };
 use serde_json::Value as Json;
 
@@ -26,16 +26,8 @@ pub enum AuditTest {
 
 pub type AuditFilter = Tree<AuditTest>;
 
-/// Any number serves, so long as every writer of the chain takes the same one.
-const CHAIN_LOCK: &str = "SELECT pg_advisory_xact_lock(7205759403)";
-
-/// The hash of the newest event, after making sure that no one else can append until this
-/// transaction ends. `None` when the trail is empty.
-pub async fn lock_tip(db: &impl Connection) -> Result<Option<String>> {
-    // SQLite's write transaction is already alone.
-    if db.get_database_backend() == DbBackend::Postgres {
-        db.execute_unprepared(CHAIN_LOCK).await?;
-    }
+/// The hash of the newest event; `None` when the trail is empty.
+pub async fn tip(db: &impl Connection) -> Result<Option<String>> {
     let tip = audit_event::Entity::find()
         .order_by_desc(audit_event::Column::Id)
         .limit(1)

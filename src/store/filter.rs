@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, Condition, Value,
-    sea_query::{ExprTrait, LikeExpr, SimpleExpr},
+    sea_query::{ExprTrait, Func, LikeExpr, SimpleExpr},
 };
 
 /// A filter: leaves joined by and, or and not.
@@ -31,7 +31,7 @@ impl<Test> Tree<Test> {
         match self {
             Self::All(parts) => fold(Condition::all(), parts),
             Self::Any(parts) => fold(Condition::any(), parts),
-            Self::Not(inner) => Condition::all().not().add(inner.condition(leaf)),
+            Self::Not(inner) => Condition::all().add(fails(inner.condition(leaf))),
             Self::Test(test) => leaf(test),
         }
     }
@@ -108,12 +108,13 @@ where
     let values = |list: &Vec<T>| list.iter().map(value).collect::<Vec<_>>();
     Condition::all()
         .add_option(test.eq.as_ref().map(|v| column.eq(value(v))))
-        .add_option(test.ne.as_ref().map(|v| column.ne(value(v))))
+        .add_option(test.ne.as_ref().map(|v| column.eq(value(v))).map(fails))
         .add_option(test.is_in.as_ref().map(|list| column.is_in(values(list))))
         .add_option(
             test.not_in
                 .as_ref()
-                .map(|list| column.is_not_in(values(list))),
+                .map(|list| column.is_in(values(list)))
+                .map(fails),
         )
         .add_option(test.lt.as_ref().map(|v| column.lt(value(v))))
         .add_option(test.lte.as_ref().map(|v| column.lte(value(v))))
@@ -137,13 +138,27 @@ pub fn text<C: ColumnTrait>(column: C, test: &Text, key: fn(&str) -> String) -> 
         .add_option(
             test.contains
                 .as_ref()
-                .map(|t| like(column, &format!("%{}%", escape(&key(t))))),
+                .map(|t| part(column, t, key, |key| format!("%{key}%"))),
         )
         .add_option(
             test.starts_with
                 .as_ref()
-                .map(|t| like(column, &format!("{}%", escape(&key(t))))),
+                .map(|t| part(column, t, key, |key| format!("{key}%"))),
         )
+}
+
+/// Everything has the empty text in it; nothing has a text of which no letter is left.
+fn part<C: ColumnTrait>(
+    column: C,
+    text: &str,
+    key: fn(&str) -> String,
+    pattern: fn(String) -> String,
+) -> SimpleExpr {
+    let folded = key(text);
+    if folded.is_empty() && !text.is_empty() {
+        return SimpleExpr::Constant(false.into());
+    }
+    like(column, &pattern(escape(&folded)))
 }
 
 fn null_test<C: ColumnTrait>(column: C, null: bool) -> SimpleExpr {
@@ -156,6 +171,13 @@ fn null_test<C: ColumnTrait>(column: C, null: bool) -> SimpleExpr {
 
 fn like<C: ColumnTrait>(column: C, pattern: &str) -> SimpleExpr {
     column.into_expr().like(LikeExpr::new(pattern).escape('\\'))
+}
+
+/// The opposite of `condition`, which a missing value does not meet either: a plain NOT would
+/// answer neither yes nor no of it.
+fn fails(condition: impl Into<SimpleExpr>) -> SimpleExpr {
+    let no = SimpleExpr::Constant(false.into());
+    SimpleExpr::from(Func::coalesce([condition.into(), no])).not()
 }
 
 /// A caller's `%` and `_` are letters like any other.

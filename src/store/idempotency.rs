@@ -16,7 +16,7 @@ pub struct Attempt<'a> {
     pub body_hash: &'a str,
 }
 
-/// What an earlier call with this key made, if there was one after `since`.
+/// What an earlier call with this key made, however long ago.
 pub async fn find(
     db: &impl Connection,
     attempt: Attempt<'_>,
@@ -48,10 +48,10 @@ pub async fn insert(
     Ok(())
 }
 
-/// Forgets the calls before `limit`, whose keys may then be used afresh.
-pub async fn forget_before(db: &impl Connection, limit: DateTime<Utc>) -> Result<()> {
+/// Forgets the calls up to `limit`, whose keys may then be used afresh.
+pub async fn forget_until(db: &impl Connection, limit: DateTime<Utc>) -> Result<()> {
     idempotency::Entity::delete_many()
-        .filter(idempotency::Column::CreatedAt.lt(limit))
+        .filter(idempotency::Column::CreatedAt.lte(limit))
         .exec(db)
         .await?;
     Ok(())

@@ -7,8 +7,10 @@ use entity::{
 };
 use matching::text;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, sea_query::SelectStatement,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+    sea_query::{ExprTrait, SelectStatement},
 };
 use serde_json::Value as Json;
 
@@ -231,9 +233,18 @@ fn condition(filter: &MemberFilter) -> Condition {
         MemberTest::OrgUnit(test) => filter::scalar(Column::OrgUnitId, test),
         MemberTest::JoinedOn(test) => filter::scalar(Column::JoinedOn, test),
         MemberTest::MaxLoad(test) => filter::scalar(Column::MaxLoad, test),
-        MemberTest::Desk(test) => Condition::all().add(Column::Id.in_subquery(seated(test))),
+        MemberTest::Desk(test) => at_desk(test),
         MemberTest::Expertise(test) => Condition::all().add(Column::Id.in_subquery(knows(test))),
     })
+}
+
+/// `is_null` asks whether there is a seat at all, the other operators about the seats.
+fn at_desk(test: &Scalar<i64>) -> Condition {
+    let holds = |test| member::Column::Id.in_subquery(seated(test));
+    if test.is_null == Some(true) {
+        return Condition::all().add(holds(&Scalar::default()).not());
+    }
+    Condition::all().add(holds(test))
 }
 
 fn seated(desk: &Scalar<i64>) -> SelectStatement {

@@ -1,7 +1,6 @@
 //! The database: the only room that speaks SQL.
 //!
-//! Reads go to a pool; every write is one transaction from [`Store::begin`], and on `SQLite`
-//! all of them pass through one connection that takes the write lock first.
+//! Reads go to a pool; every write is one transaction from [`Store::begin`], one at a time.
 
 pub mod accounts;
 pub mod audit;
@@ -15,6 +14,8 @@ pub mod reference;
 pub mod rounds;
 pub mod routings;
 pub mod seats;
+pub mod weights;
+pub mod wishes;
 
 use std::sync::{
     Arc,
@@ -24,10 +25,16 @@ use std::sync::{
 pub use sea_orm::ConnectionTrait as Connection;
 pub use sea_orm::DatabaseConnection as Reader;
 pub use sea_orm::DatabaseTransaction as Transaction;
-use sea_orm::{DbErr, SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    DbBackend, DbErr, SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 use tokio::sync::watch;
 
 pub use open::OpenError;
+
+/// One writer at a time on PostgreSQL as well: row ids then grow in the order of commits, which
+/// the audit chain and every reader that follows rows by id rely on. Any number serves.
+const WRITER_LOCK: &str = "SELECT pg_advisory_xact_lock(7205759403)";
 
 /// The open database.
 pub struct Store {
@@ -77,7 +84,11 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(self.writer.begin_with_options(options).await?)
+        let transaction = self.writer.begin_with_options(options).await?;
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            transaction.execute_unprepared(WRITER_LOCK).await?;
+        }
+        Ok(transaction)
     }
 
     /// Commits a transaction of [`Store::begin`].

@@ -7,7 +7,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, LikeExpr},
 };
 use serde_json::Value as Json;
@@ -123,6 +123,16 @@ pub async fn insert(
             .await?;
     }
     Ok(stored)
+}
+
+/// The concepts that the reporter named for a problem, by id.
+pub async fn concept_ids(db: &impl Connection, problem_id: i64) -> Result<Vec<i64>> {
+    let ids = problem_concept::Entity::find()
+        .filter(problem_concept::Column::ProblemId.eq(problem_id))
+        .select_only()
+        .column(problem_concept::Column::ConceptId)
+        .order_by_asc(problem_concept::Column::ConceptId);
+    Ok(ids.into_tuple().all(db).await?)
 }
 
 /// Where a decision moves a problem.

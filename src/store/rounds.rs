@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     assignment_round::{self, RoundStatus},
-    round_proposal,
+    round_input, round_proposal,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select,
@@ -20,13 +20,25 @@ const BATCH: usize = 200;
 
 /// A round to store; the proposals' own ids and round are ignored.
 pub struct NewRound {
+    /// What it was computed from.
+    pub input: String,
     pub parameters: Json,
     pub objective: i64,
     pub optimal: bool,
+    pub bound: Option<i64>,
     pub weights_version: i64,
     pub proposed_by: i64,
     pub proposals: Vec<round_proposal::Model>,
     pub now: DateTime<Utc>,
+}
+
+/// A proposed round that was computed again.
+pub struct Replanned {
+    pub parameters: Json,
+    pub objective: i64,
+    pub optimal: bool,
+    pub bound: Option<i64>,
+    pub proposals: Vec<round_proposal::Model>,
 }
 
 /// Stores a round as proposed.
@@ -36,6 +48,7 @@ pub async fn insert(db: &impl Connection, new: NewRound) -> Result<assignment_ro
         parameters: Set(new.parameters),
         objective: Set(new.objective),
         optimal: Set(new.optimal),
+        bound: Set(new.bound),
         weights_version: Set(new.weights_version),
         version: Set(1),
         proposed_by: Set(new.proposed_by),
@@ -46,9 +59,53 @@ pub async fn insert(db: &impl Connection, new: NewRound) -> Result<assignment_ro
     let round = assignment_round::Entity::insert(row)
         .exec_with_returning(db)
         .await?;
-    for batch in new.proposals.chunks(BATCH) {
+    let input = round_input::ActiveModel {
+        round_id: Set(round.id),
+        data: Set(new.input),
+    };
+    round_input::Entity::insert(input).exec(db).await?;
+    insert_proposals(db, round.id, &new.proposals).await?;
+    Ok(round)
+}
+
+/// Puts a new plan in place of a proposed round's, if the round still has the expected version;
+/// `false` when it has changed.
+pub async fn replan(
+    db: &impl Connection,
+    (id, expected_version): (i64, i64),
+    new: Replanned,
+) -> Result<bool> {
+    use assignment_round::Column;
+    let done = assignment_round::Entity::update_many()
+        .col_expr(Column::Parameters, Expr::value(new.parameters))
+        .col_expr(Column::Objective, Expr::value(new.objective))
+        .col_expr(Column::Optimal, Expr::value(new.optimal))
+        .col_expr(Column::Bound, Expr::value(new.bound))
+        .col_expr(Column::Version, Expr::value(expected_version + 1))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Version.eq(expected_version))
+        .filter(Column::Status.eq(RoundStatus::Proposed))
+        .exec(db)
+        .await?;
+    if done.rows_affected != 1 {
+        return Ok(false);
+    }
+    round_proposal::Entity::delete_many()
+        .filter(round_proposal::Column::RoundId.eq(id))
+        .exec(db)
+        .await?;
+    insert_proposals(db, id, &new.proposals).await?;
+    Ok(true)
+}
+
+async fn insert_proposals(
+    db: &impl Connection,
+    round_id: i64,
+    proposals: &[round_proposal::Model],
+) -> Result<()> {
+    for batch in proposals.chunks(BATCH) {
         let rows = batch.iter().map(|proposal| round_proposal::ActiveModel {
-            round_id: Set(round.id),
+            round_id: Set(round_id),
             desk_id: Set(proposal.desk_id),
             member_id: Set(proposal.member_id),
             change: Set(proposal.change),
@@ -58,34 +115,68 @@ pub async fn insert(db: &impl Connection, new: NewRound) -> Result<assignment_ro
         });
         round_proposal::Entity::insert_many(rows).exec(db).await?;
     }
-    Ok(round)
+    Ok(())
 }
 
-/// Ends a proposed round if it still has `expected_version`; `false` when it has changed.
+/// Moves a round on if it is still as it was read; `false` when it has changed.
 pub async fn close(
     db: &impl Connection,
-    id: i64,
-    expected_version: i64,
+    round: &assignment_round::Model,
     (status, now): (RoundStatus, DateTime<Utc>),
 ) -> Result<bool> {
+    use assignment_round::Column;
     let done = assignment_round::Entity::update_many()
-        .col_expr(assignment_round::Column::Status, Expr::value(status))
-        .col_expr(assignment_round::Column::ClosedAt, Expr::value(Some(now)))
-        .col_expr(
-            assignment_round::Column::Version,
-            Expr::value(expected_version + 1),
-        )
-        .filter(assignment_round::Column::Id.eq(id))
-        .filter(assignment_round::Column::Version.eq(expected_version))
-        .filter(assignment_round::Column::Status.eq(RoundStatus::Proposed))
+        .col_expr(Column::Status, Expr::value(status))
+        .col_expr(Column::ClosedAt, Expr::value(Some(now)))
+        .col_expr(Column::Version, Expr::value(round.version + 1))
+        .filter(Column::Id.eq(round.id))
+        .filter(Column::Version.eq(round.version))
+        .filter(Column::Status.eq(round.status))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
 }
 
+/// The text of what a round was computed from.
+pub async fn input(db: &impl Connection, round_id: i64) -> Result<Option<String>> {
+    let row = round_input::Entity::find_by_id(round_id).one(db).await?;
+    Ok(row.map(|row| row.data))
+}
+
+/// The newest round that stands at `status`.
+pub async fn newest(
+    db: &impl Connection,
+    status: RoundStatus,
+) -> Result<Option<assignment_round::Model>> {
+    let newest = assignment_round::Entity::find()
+        .filter(assignment_round::Column::Status.eq(status))
+        .order_by_desc(assignment_round::Column::ClosedAt)
+        .order_by_desc(assignment_round::Column::Id);
+    Ok(newest.one(db).await?)
+}
+
+/// The rounds that were applied after `since` and still stand, the oldest first.
+pub async fn applied_after(
+    db: &impl Connection,
+    since: DateTime<Utc>,
+) -> Result<Vec<assignment_round::Model>> {
+    let rounds = assignment_round::Entity::find()
+        .filter(assignment_round::Column::Status.eq(RoundStatus::Applied))
+        .filter(assignment_round::Column::ClosedAt.gt(since))
+        .order_by_asc(assignment_round::Column::Id);
+    Ok(rounds.all(db).await?)
+}
+
 /// The round with this id.
 pub async fn by_id(db: &impl Connection, id: i64) -> Result<Option<assignment_round::Model>> {
     Ok(assignment_round::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The rounds with these ids, in no particular order.
+pub async fn by_ids(db: &impl Connection, ids: &[i64]) -> Result<Vec<assignment_round::Model>> {
+    let rows = assignment_round::Entity::find()
+        .filter(assignment_round::Column::Id.is_in(ids.iter().copied()));
+    Ok(rows.all(db).await?)
 }
 
 /// The proposals of these rounds: by desk, best first.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::seat;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
 
 use super::{Connection, Result};
@@ -57,6 +57,7 @@ pub async fn insert(
             member_id: Set(new.member_id),
             role: Set(new.role),
             round_id: Set(round_id),
+            ended_round_id: Set(None),
             since: Set(now),
             until: Set(None),
             ..Default::default()
@@ -66,11 +67,27 @@ pub async fn insert(
     Ok(())
 }
 
-/// Ends these current seats.
-pub async fn end(db: &impl Connection, seat_ids: &[i64], now: DateTime<Utc>) -> Result<()> {
+/// Every seat that a round gave or took away, in the order in which they were given.
+pub async fn touched_by(db: &impl Connection, round_id: i64) -> Result<Vec<seat::Model>> {
+    let touched = Condition::any()
+        .add(seat::Column::RoundId.eq(round_id))
+        .add(seat::Column::EndedRoundId.eq(round_id));
+    let seats = seat::Entity::find()
+        .filter(touched)
+        .order_by_asc(seat::Column::Id);
+    Ok(seats.all(db).await?)
+}
+
+/// Ends these current seats, on behalf of a round or by hand.
+pub async fn end(
+    db: &impl Connection,
+    seat_ids: &[i64],
+    (round_id, now): (Option<i64>, DateTime<Utc>),
+) -> Result<()> {
     for batch in seat_ids.chunks(BATCH) {
         seat::Entity::update_many()
             .col_expr(seat::Column::Until, Expr::value(Some(now)))
+            .col_expr(seat::Column::EndedRoundId, Expr::value(round_id))
             .filter(seat::Column::Id.is_in(batch.iter().copied()))
             .filter(seat::Column::Until.is_null())
             .exec(db)

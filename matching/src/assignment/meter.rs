@@ -36,6 +36,7 @@ pub(crate) struct Meter<'a> {
     limit: u64,
     now: Progress,
     next_report: u64,
+    cancelled: bool,
 }
 
 impl<'a> Meter<'a> {
@@ -49,6 +50,7 @@ impl<'a> Meter<'a> {
                 bound: None,
             },
             next_report: REPORT_EVERY,
+            cancelled: false,
         }
     }
 
@@ -58,15 +60,34 @@ impl<'a> Meter<'a> {
         if self.now.steps >= self.next_report {
             self.next_report = self.now.steps + REPORT_EVERY;
             if (self.progress)(self.now).is_break() {
-                self.limit = 0;
+                (self.limit, self.cancelled) = (0, true);
             }
         }
-        self.now.steps <= self.limit
+        !self.is_over()
     }
 
     /// Whether the budget is used up or the caller has had enough.
     pub fn is_over(&self) -> bool {
-        self.now.steps > self.limit
+        self.now.steps > self.limit || self.cancelled
+    }
+
+    /// Allows at most `steps` more for a part of the work; returns what [`Meter::widen`] needs.
+    pub fn narrow(&mut self, steps: u64) -> u64 {
+        let limit = self.limit;
+        self.limit = limit.min(self.now.steps.saturating_add(steps));
+        limit
+    }
+
+    /// Ends a [`Meter::narrow`].
+    pub fn widen(&mut self, limit: u64) {
+        if !self.cancelled {
+            self.limit = limit;
+        }
+    }
+
+    /// Steps left.
+    pub fn left(&self) -> u64 {
+        self.limit.saturating_sub(self.now.steps)
     }
 
     /// Steps done so far.

@@ -2,25 +2,34 @@
 //!
 //! `Instance` in, `Outcome` out. The same instance always gets the same answer, whatever the order of experts.
 
+mod answer;
 mod check;
 mod conflict;
+mod goal;
 mod instance;
 mod meter;
 mod network;
 mod outcome;
+mod polish;
 mod problem;
+mod relaxation;
+mod reseat;
+mod search;
+mod seating;
 mod simplex;
+mod subgradient;
 
 pub use check::{Violation, check};
-pub use conflict::Conflict;
+pub use conflict::{Change, Condition, ConditionKind, Conflict};
 pub use instance::{
     ExpertLimits, Fairness, Instance, InstanceError, MAX_LIMIT, MAX_SCORE, TaskLimits,
 };
 pub use meter::{Budget, Progress};
 pub use outcome::{Outcome, Status};
 
+use answer::{Answer, answer};
+use conflict::explain;
 use meter::Meter;
-use network::Network;
 use problem::Problem;
 use std::ops::ControlFlow;
 
@@ -35,21 +44,27 @@ pub fn solve(
 ) -> Result<Outcome, InstanceError> {
     let problem = Problem::new(instance)?;
     let mut meter = Meter::new(budget, progress);
-    let mut network = Network::new(&problem, vec![1; problem.tasks.len()]);
-    let done = network.run(&mut meter);
-    let cells = network.seated();
-    Ok(Outcome {
-        status: if !network.is_feasible() {
-            Status::Infeasible
-        } else if done {
-            Status::Optimal
-        } else {
-            Status::Feasible
+    Ok(match answer(&problem, &mut meter) {
+        Answer::Seated {
+            cells,
+            bound,
+            proved,
+        } => Outcome {
+            status: if proved {
+                Status::Optimal
+            } else {
+                Status::Feasible
+            },
+            objective: problem.total(&cells),
+            floor: problem.floor(&cells),
+            bound: (!proved).then_some(bound),
+            assign: problem.seats(&cells),
+            conflicts: Vec::new(),
         },
-        objective: problem.total(&cells),
-        floor: problem.floor(&cells),
-        bound: None,
-        assign: problem.seats(&cells),
-        conflicts: Vec::new(),
+        Answer::Impossible => Outcome {
+            conflicts: explain(instance, &mut meter),
+            ..Outcome::without_seats(Status::Infeasible)
+        },
+        Answer::Unknown => Outcome::without_seats(Status::Undecided),
     })
 }

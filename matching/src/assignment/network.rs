@@ -14,6 +14,9 @@ const FIRST: usize = 8;
 /// Seats per expert that one round of pricing may add.
 const MORE: usize = 6;
 
+/// Pricing this many seats counts as one step.
+const SEATS_PER_STEP: u64 = 256;
+
 const INACTIVE: u32 = u32::MAX;
 const CLOSED: u32 = u32::MAX - 1;
 
@@ -34,8 +37,10 @@ pub(crate) struct Network<'p> {
 
 impl<'p> Network<'p> {
     /// Builds the network; task `t`'s scores count `weight[t]` fold.
-    pub fn new(problem: &'p Problem, weight: Vec<i64>) -> Self {
-        let penalty = penalty(problem, &weight);
+    ///
+    /// No seat may ever cost or gain more than `dearest`, penalties aside.
+    pub fn new(problem: &'p Problem, weight: Vec<i64>, dearest: i64) -> Self {
+        let penalty = dearest.saturating_add(1) * i64::from(problem.nodes());
         let mut simplex = Simplex::with_supply(&supplies(problem), penalty);
         let first_seat = add_frame(problem, &mut simplex);
         let mut network = Self {
@@ -60,12 +65,26 @@ impl<'p> Network<'p> {
             if self.open_paying_seats() == 0 {
                 return true;
             }
+            meter.spend(u64::from(id(self.arc_of.len())) / SEATS_PER_STEP);
         }
     }
 
     /// Whether every lower bound is met and no forbidden seat is used.
     pub fn is_feasible(&self) -> bool {
         self.simplex.unmet() == 0
+    }
+
+    /// What taking an empty seat would cost, or (negative) giving up a taken one; `None` for closed seats.
+    pub fn reduced_cost(&self, cell: usize) -> Option<i64> {
+        match self.arc_of[cell] {
+            CLOSED => None,
+            INACTIVE => {
+                let (expert, task) = self.problem.seat(cell);
+                let (from, to) = (id(1 + expert), entry(self.problem, expert, task));
+                Some(self.simplex.price(from) - self.simplex.price(to) - self.gain(cell))
+            }
+            arc => Some(self.simplex.reduced_cost(arc)),
+        }
     }
 
     /// The seated cells, pins included, ascending.
@@ -80,10 +99,46 @@ impl<'p> Network<'p> {
         cells
     }
 
+    /// Makes a seat dearer by `charge`, whether or not it is an arc yet; [`Network::run`] sees it.
+    pub fn set_charge(&mut self, cell: usize, charge: i64) {
+        if self.arc_of[cell] == INACTIVE {
+            self.open(cell);
+        }
+        if self.arc_of[cell] != CLOSED {
+            let cost = charge - self.gain(cell);
+            self.simplex.set_cost(self.arc_of[cell], cost);
+        }
+    }
+
+    /// Brings the prices up to date with changed charges and optimises again from the last flow.
+    pub fn rerun(&mut self, meter: &mut Meter<'_>) -> bool {
+        self.simplex.reprice();
+        self.run(meter)
+    }
+
+    /// Changes the weights; charges set before are forgotten.
+    pub fn set_weights(&mut self, weight: Vec<i64>) {
+        self.weight = weight;
+        for offset in 0..self.cells.len() {
+            let cost = -self.gain(self.cells[offset] as usize);
+            self.simplex.set_cost(self.first_seat + id(offset), cost);
+        }
+    }
+
+    /// A charge that no better seat elsewhere can outweigh.
+    pub fn penalty(&self) -> i64 {
+        self.penalty
+    }
+
+    /// A seat's score times the weight of its task.
+    pub fn gain(&self, cell: usize) -> i64 {
+        i64::from(self.problem.score[cell]) * self.weight[cell % self.weight.len()]
+    }
+
     fn open(&mut self, cell: usize) {
         let (expert, task) = self.problem.seat(cell);
         let entry = entry(self.problem, expert, task);
-        let cost = -i64::from(self.problem.score[cell]) * self.weight[task];
+        let cost = -self.gain(cell);
         self.arc_of[cell] = self.simplex.add_arc(id(1 + expert), entry, 1, cost);
         self.cells.push(id(cell));
     }
@@ -158,14 +213,6 @@ fn best(items: &mut [(i64, usize)], most: usize) -> &[(i64, usize)] {
     }
     items[..kept].sort_unstable_by_key(|item| item.1);
     &items[..kept]
-}
-
-/// A cost above that of any cycle of real arcs.
-fn penalty(problem: &Problem, weight: &[i64]) -> i64 {
-    let score = problem.score.iter().copied().max().unwrap_or(0);
-    let weight = weight.iter().copied().max().unwrap_or(0);
-    let nodes = problem.experts.len() + 2 * problem.tasks.len() + 1;
-    (i64::from(score) * weight + 1) * i64::from(id(nodes))
 }
 
 /// Where experts of a kind enter a task: externals through the gate, if the task counts them.

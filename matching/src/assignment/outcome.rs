@@ -35,3 +35,16 @@ pub struct Outcome {
     /// With [`Status::Infeasible`]: what cannot hold together, and the cheapest way out.
     pub conflicts: Vec<Conflict>,
 }
+
+impl Outcome {
+    pub(crate) fn without_seats(status: Status) -> Self {
+        Self {
+            status,
+            objective: 0,
+            floor: 0,
+            bound: None,
+            assign: Vec::new(),
+            conflicts: Vec::new(),
+        }
+    }
+}

@@ -3,6 +3,8 @@
 //! Sorting experts by what they are makes the answer independent of the order in which they arrive.
 
 use super::instance::{ExpertLimits, Fairness, Instance, InstanceError, TaskLimits};
+use super::relaxation::Verdict;
+use super::simplex::id;
 
 /// A validated instance; experts are numbered canonically, seats by `cell = expert × tasks + task`.
 #[derive(Clone, Debug)]
@@ -11,12 +13,14 @@ pub(crate) struct Problem {
     pub tasks: Vec<TaskLimits>,
     /// Score of each cell.
     pub score: Vec<i32>,
-    /// Banned cells, ascending.
+    /// Banned cells, and those that a pin of someone to be kept apart rules out; ascending.
     pub ban: Vec<usize>,
     /// Pinned cells, ascending.
     pub pin: Vec<usize>,
     /// Pairs `(a, b)` with `a < b`, ascending.
     pub apart: Vec<(usize, usize)>,
+    /// Expert → the experts to be kept apart from them, ascending.
+    pub neighbours: Vec<Vec<usize>>,
     pub fairness: Fairness,
     /// Canonical number → the caller's number.
     order: Vec<usize>,
@@ -40,6 +44,13 @@ impl Problem {
         for &expert in &order {
             score.extend_from_slice(&instance.score[expert]);
         }
+        let apart = sorted_set(instance.apart.iter().map(pair));
+        let neighbours = neighbours(order.len(), &apart);
+        let pin = sorted_set(instance.pin.iter().map(cell));
+        let beside = pin.iter().flat_map(|pin| {
+            let beside = neighbours[pin / tasks].iter();
+            beside.map(move |other| other * tasks + pin % tasks)
+        });
         Ok(Self {
             experts: order
                 .iter()
@@ -47,12 +58,67 @@ impl Problem {
                 .collect(),
             tasks: instance.tasks.clone(),
             score,
-            ban: sorted_set(instance.ban.iter().map(cell)),
-            pin: sorted_set(instance.pin.iter().map(cell)),
-            apart: sorted_set(instance.apart.iter().map(pair)),
+            ban: sorted_set(instance.ban.iter().map(cell).chain(beside)),
+            pin,
+            apart,
+            neighbours,
             fairness: instance.fairness,
             order,
         })
+    }
+
+    /// The problem of some experts alone (ascending), under other limits and scores; nobody is kept apart.
+    pub fn part(&self, part: &[usize], tasks: Vec<TaskLimits>, score: Vec<i32>) -> Self {
+        let width = self.tasks.len();
+        let within = |cells: &[usize]| {
+            let mut kept = Vec::new();
+            for (member, &expert) in part.iter().enumerate() {
+                let start = cells.partition_point(|&cell| cell < expert * width);
+                let end = cells.partition_point(|&cell| cell < (expert + 1) * width);
+                kept.extend(
+                    cells[start..end]
+                        .iter()
+                        .map(|cell| member * width + cell % width),
+                );
+            }
+            kept
+        };
+        Self {
+            experts: part.iter().map(|&expert| self.experts[expert]).collect(),
+            tasks,
+            score,
+            ban: within(&self.ban),
+            pin: within(&self.pin),
+            apart: Vec::new(),
+            neighbours: Vec::new(),
+            fairness: self.fairness,
+            order: part.iter().map(|&expert| self.order[expert]).collect(),
+        }
+    }
+
+    /// Whether some seat is both pinned and banned.
+    pub fn is_contradictory(&self) -> bool {
+        self.pin
+            .iter()
+            .any(|cell| self.ban.binary_search(cell).is_ok())
+    }
+
+    /// Bans or pins further seats.
+    pub fn settle(&mut self, seats: &[(usize, Verdict)]) {
+        for &(cell, verdict) in seats {
+            let list = match verdict {
+                Verdict::Bar => &mut self.ban,
+                Verdict::Demand => &mut self.pin,
+            };
+            if let Err(place) = list.binary_search(&cell) {
+                list.insert(place, cell);
+            }
+        }
+    }
+
+    /// Nodes of the flow model: the hub, the experts, and two for each task.
+    pub fn nodes(&self) -> u32 {
+        id(1 + self.experts.len() + 2 * self.tasks.len())
     }
 
     /// The cell of a seat.
@@ -63,6 +129,11 @@ impl Problem {
     /// The expert and the task of a cell.
     pub fn seat(&self, cell: usize) -> (usize, usize) {
         (cell / self.tasks.len(), cell % self.tasks.len())
+    }
+
+    /// Whether the seat is a choice: neither banned nor pinned.
+    pub fn is_open(&self, cell: usize) -> bool {
+        self.ban.binary_search(&cell).is_err() && self.pin.binary_search(&cell).is_err()
     }
 
     /// The sum of scores of a set of cells.
@@ -105,6 +176,16 @@ fn canonical_order(instance: &Instance) -> Vec<usize> {
         rows.then_with(|| limits(one).cmp(&limits(other)))
     });
     order
+}
+
+fn neighbours(experts: usize, apart: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let mut neighbours = vec![Vec::new(); experts];
+    for &(one, other) in apart {
+        neighbours[one].push(other);
+        neighbours[other].push(one);
+    }
+    neighbours.iter_mut().for_each(|list| list.sort_unstable());
+    neighbours
 }
 
 fn sorted_set<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {

@@ -2,7 +2,8 @@
 
 use super::{Evaluation, Judged, measure};
 use crate::corpus::Labelled;
-use crate::routing::{DecidedProblem, Router, Weights};
+use crate::learning;
+use crate::routing::{DecidedProblem, Router, SIGNALS, Statement, Weights};
 use crate::vocabulary::Vocabulary;
 
 /// Judges each exemplar by a router trained on the vocabulary and the other folds.
@@ -29,6 +30,60 @@ pub fn cross_validate(
         );
     }
     measure(&judged)
+}
+
+/// The weights that best explain exemplars which training did not see, held loosely to `start`.
+///
+/// This is how the default weights were found; see `docs/matching.md`.
+#[must_use]
+pub fn fit_weights(
+    vocabulary: &Vocabulary,
+    start: &Weights,
+    exemplars: &[Labelled],
+    folds: usize,
+) -> Weights {
+    let folds = folds.max(2);
+    let mut examples = Vec::with_capacity(exemplars.len());
+    for fold in 0..folds {
+        let others = outside(exemplars, fold, folds);
+        let router = Router::trained_on(vocabulary, start.clone(), &others);
+        let unseen = exemplars
+            .iter()
+            .skip(fold)
+            .step_by(folds)
+            .filter_map(decided);
+        examples.extend(unseen.map(|problem| router.example(&problem)));
+    }
+    learning::fit(&examples, start, 1.0)
+}
+
+/// The routability's coefficients and intercept that best tell exemplars with a desk from those
+/// without, each seen by a router that was not trained on it.
+///
+/// Each counts twice, whole and by its title alone, so that brevity by itself is no noise.
+#[must_use]
+pub fn fit_routability(
+    vocabulary: &Vocabulary,
+    weights: &Weights,
+    exemplars: &[Labelled],
+    folds: usize,
+) -> ([f64; SIGNALS], f64) {
+    let folds = folds.max(2);
+    let mut examples = Vec::with_capacity(exemplars.len());
+    for fold in 0..folds {
+        let others = outside(exemplars, fold, folds);
+        let router = Router::trained_on(vocabulary, weights.clone(), &others);
+        let unseen = exemplars.iter().skip(fold).step_by(folds);
+        examples.extend(unseen.flat_map(|problem| {
+            let whole = problem.statement();
+            let title = Statement {
+                description: "",
+                ..whole
+            };
+            [whole, title].map(|s| (router.signals(&s), problem.desk.is_some()))
+        }));
+    }
+    learning::logistic::fit(&examples)
 }
 
 /// Judges each problem by the router with the other folds' problems as its history.

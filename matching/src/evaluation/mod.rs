@@ -6,7 +6,7 @@ mod ranking;
 mod report;
 
 pub use calibration::{AbstentionPoint, ReliabilityBin};
-pub use crossval::{cross_validate, cross_validate_history};
+pub use crossval::{cross_validate, cross_validate_history, fit_routability, fit_weights};
 
 use crate::Desk;
 use crate::corpus::Labelled;

@@ -41,7 +41,8 @@ pub fn concepts(stems: &[String]) -> Vec<&'static str> {
     found
 }
 
-fn is_persian(letter: char) -> bool {
+/// Whether a letter is of the Arabic script.
+pub fn is_persian(letter: char) -> bool {
     ('\u{600}'..='\u{6ff}').contains(&letter)
 }
 

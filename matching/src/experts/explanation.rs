@@ -53,7 +53,9 @@ impl Feature {
     #[must_use]
     pub const fn weight(self) -> f64 {
         match self {
-            Self::Words | Self::Desk => 1.0,
+            Self::Words => 1.0,
+            // Short profiles share few words with a problem; the desk must be able to outweigh one.
+            Self::Desk => 1.5,
             // Topics blur, so they confirm the words rather than replace them.
             Self::Topics => 0.4,
             // Having solved the very problem outweighs any likeness on paper.

@@ -3,6 +3,7 @@
 //! A part's value for a desk is the logarithm of how much likelier the part makes the desk than
 //! an even guess, by the router, plus what the fields of study and offices it names stand for.
 
+use super::concepts::is_persian;
 use super::profile::Profile;
 use super::vita::{Station, stations};
 use crate::Desk;
@@ -38,11 +39,13 @@ impl PlacementPart {
         }
     }
 
+    /// What people chose to name weighs most; a degree may lie years and posts back.
     const fn weight(self) -> f64 {
         match self {
-            Self::Job | Self::Expertise => 1.0,
-            Self::Field => 0.8,
-            Self::Bio | Self::Documents => 0.6,
+            Self::Job => 1.0,
+            Self::Expertise => 1.2,
+            Self::Field => 0.6,
+            Self::Bio | Self::Documents => 0.8,
         }
     }
 
@@ -99,6 +102,32 @@ pub fn place(router: &Router, profile: &Profile) -> Vec<Placement> {
     }
     placements.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.desk.cmp(&b.desk)));
     placements
+}
+
+/// Confidence in each desk for a problem, by [`Desk::index`]; sums to 1.
+///
+/// `None` for a text without a Persian letter, of which the router knows nothing.
+#[must_use]
+pub fn desk_confidence(
+    router: &Router,
+    title: &str,
+    description: &str,
+) -> Option<[f64; Desk::COUNT]> {
+    if !title.chars().chain(description.chars()).any(is_persian) {
+        return None;
+    }
+    let mut confidence = [0.0; Desk::COUNT];
+    for desk in router
+        .route(&Statement {
+            title,
+            description,
+            reporter_desk: None,
+        })
+        .desks
+    {
+        confidence[desk.desk.index()] = desk.confidence;
+    }
+    Some(confidence)
 }
 
 fn parts(profile: &Profile) -> [(PlacementPart, String); 5] {

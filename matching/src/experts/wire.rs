@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::explanation::RankRequest;
 use super::lenient;
-use super::placement::place;
+use super::placement::{desk_confidence, place};
 use super::profile::Profile;
 use super::ranking::ExpertIndex;
 use crate::Desk;
@@ -70,9 +70,32 @@ pub fn place_line(router: &Router, line: &str) -> Result<String, LineError> {
 /// Ranks all experts for the problem of one line; answers `{"problem","experts":[{"id","score"} …]}`.
 pub fn rank_line(index: &ExpertIndex, line: &str) -> Result<String, LineError> {
     let problem: ProblemLine = serde_json::from_str(line).map_err(LineError::Malformed)?;
+    write_ranking(index, &problem, None)
+}
+
+/// The same, weighing also how much each expert is at home at the desks that may answer.
+///
+/// The index must have been built with a router too; problems without a Persian letter are
+/// ranked as by [`rank_line`].
+pub fn rank_line_at_desks(
+    index: &ExpertIndex,
+    router: &Router,
+    line: &str,
+) -> Result<String, LineError> {
+    let problem: ProblemLine = serde_json::from_str(line).map_err(LineError::Malformed)?;
+    let desks = desk_confidence(router, &problem.title, &problem.description);
+    write_ranking(index, &problem, desks)
+}
+
+fn write_ranking(
+    index: &ExpertIndex,
+    problem: &ProblemLine,
+    desks: Option<[f64; Desk::COUNT]>,
+) -> Result<String, LineError> {
     let request = RankRequest {
         title: &problem.title,
         description: &problem.description,
+        desks,
         ..RankRequest::default()
     };
     let ranked = index.rank(&request);

@@ -5,6 +5,8 @@ use super::routability::Legibility;
 
 /// Below this probability of being routable, nothing is routed.
 const ROUTABLE: f64 = 0.5;
+/// Below this confidence no desk stands out: an even split is a sixth.
+const LEAST_CONFIDENCE: f64 = 0.30;
 /// Two best desks closer than this are named together.
 const MARGIN: f64 = 0.10;
 
@@ -30,6 +32,8 @@ pub(super) fn decide(desks: &[DeskScore], legibility: &Legibility) -> Decision {
         let off = TriageReason::OffTopic;
         let little = TriageReason::TooLittleEvidence;
         Decision::Triage(if says_something { off } else { little })
+    } else if first.confidence < LEAST_CONFIDENCE {
+        Decision::Triage(TriageReason::TooLittleEvidence)
     } else if first.confidence - second.confidence < MARGIN {
         Decision::Triage(TriageReason::TooClose {
             first: first.desk,

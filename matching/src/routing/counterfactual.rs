@@ -1,35 +1,180 @@
 //! Counterfactuals: the smallest single change that would send a statement elsewhere.
 //!
+//! What a reader can act on comes first: a word or phrase out, then a concept in, then a weight.
 //! Every one that is given has been verified by routing the changed statement.
 
 use super::decision::{Change, Counterfactual, Feature};
+use super::findings::Findings;
 use super::router::Router;
 use super::statement::Statement;
+use super::weights::Weights;
 use crate::Desk;
+use crate::text::is_word_character;
+
+/// Phrases that are tried, those that favour the present desk most first.
+const PHRASES_TRIED: usize = 16;
+/// How far past the tie a weight is moved, so that rounding cannot undo the change.
+const PAST_TIE: f64 = 1.001;
 
 impl Router {
     /// The smallest single change that would change the top desk, if one is found.
     #[must_use]
     pub fn counterfactual(&self, statement: &Statement<'_>) -> Option<Counterfactual> {
-        let top = self.route(statement).top()?;
-        Feature::ALL
-            .into_iter()
-            .find_map(|feature| self.without(feature, statement, top))
+        let findings = self.find(statement, None);
+        let ranked = findings.ranked(self.weights());
+        let (first, second) = (ranked.first()?.desk, ranked.get(1)?.desk);
+        self.phrase_out(statement, &findings, first, second)
+            .or_else(|| self.concept_in(statement, first, second))
+            .or_else(|| self.weight_moved(&findings, first))
     }
 
-    fn without(
+    fn phrase_out(
         &self,
-        feature: Feature,
         statement: &Statement<'_>,
-        top: Desk,
+        findings: &Findings<'_>,
+        first: Desk,
+        second: Desk,
     ) -> Option<Counterfactual> {
-        let changed = self.with_weights(self.weights().clone().with(feature, 0.0));
-        let new_top = changed.route(statement).top().filter(|&desk| desk != top)?;
-        let change = Change::Weight {
-            feature,
-            from: self.weights().of(feature),
-            to: 0.0,
-        };
-        Some(Counterfactual { change, new_top })
+        let mut phrases = phrases_for(findings, first, second, self.weights());
+        phrases.sort_by(|a, b| b.1.total_cmp(&a.1));
+        phrases.dedup_by(|a, b| a.0 == b.0);
+        phrases.truncate(PHRASES_TRIED);
+        phrases.sort_by_key(|(phrase, _)| phrase.split(' ').count());
+        phrases.into_iter().find_map(|(phrase, _)| {
+            let [title, description] =
+                [statement.title, statement.description].map(|text| without(text, &phrase));
+            let new_top = self.other_top(&title, &description, statement, first)?;
+            Some(Counterfactual {
+                change: Change::PhraseOut(phrase),
+                new_top,
+            })
+        })
     }
+
+    fn concept_in(
+        &self,
+        statement: &Statement<'_>,
+        first: Desk,
+        second: Desk,
+    ) -> Option<Counterfactual> {
+        self.model
+            .telling_phrases(second)
+            .iter()
+            .find_map(|phrase| {
+                let description = format!("{} {phrase}", statement.description);
+                let new_top = self.other_top(statement.title, &description, statement, first)?;
+                Some(Counterfactual {
+                    change: Change::ConceptIn(phrase.clone()),
+                    new_top,
+                })
+            })
+    }
+
+    fn other_top(
+        &self,
+        title: &str,
+        description: &str,
+        of: &Statement<'_>,
+        first: Desk,
+    ) -> Option<Desk> {
+        let changed = Statement {
+            title,
+            description,
+            reporter_desk: of.reporter_desk,
+        };
+        let findings = self.find(&changed, None);
+        Self::top_under(&findings, self.weights()).filter(|&desk| desk != first)
+    }
+
+    /// The least relative move of one weight that brings another desk to the top.
+    fn weight_moved(&self, findings: &Findings<'_>, first: Desk) -> Option<Counterfactual> {
+        let mut moves: Vec<(f64, Feature, f64)> = Feature::ALL
+            .into_iter()
+            .flat_map(|feature| Desk::ALL.map(|rival| self.tie(findings, feature, first, rival)))
+            .flatten()
+            .collect();
+        moves.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        moves.into_iter().find_map(|(_, feature, to)| {
+            let weights = self.weights().clone().with(feature, to);
+            let new_top = Self::top_under(findings, &weights).filter(|&desk| desk != first)?;
+            let change = Change::Weight {
+                feature,
+                from: self.weights().of(feature),
+                to,
+            };
+            Some(Counterfactual { change, new_top })
+        })
+    }
+
+    /// Relative size of the move that ties a rival with the first desk, the feature, the weight.
+    fn tie(
+        &self,
+        findings: &Findings<'_>,
+        feature: Feature,
+        first: Desk,
+        rival: Desk,
+    ) -> Option<(f64, Feature, f64)> {
+        let scores = findings.scores(self.weights());
+        let gap = scores[first.index()] - scores[rival.index()];
+        let value = &findings
+            .evidence
+            .iter()
+            .find(|(other, _)| *other == feature)?
+            .1
+            .value;
+        let slope = value[first.index()] - value[rival.index()];
+        let from = self.weights().of(feature);
+        let to = from - gap * PAST_TIE / slope;
+        let possible = rival != first && to.is_finite() && to >= 0.0;
+        possible.then(|| ((to - from).abs() / from.max(1.0), feature, to))
+    }
+}
+
+/// The text's words and phrases with the points by which each favours one desk over another.
+fn phrases_for(
+    findings: &Findings<'_>,
+    first: Desk,
+    second: Desk,
+    weights: &Weights,
+) -> Vec<(String, f64)> {
+    let textual = [Feature::Words, Feature::Phrases, Feature::Request];
+    let mut phrases = Vec::new();
+    for (feature, found) in findings
+        .evidence
+        .iter()
+        .filter(|(f, _)| textual.contains(f))
+    {
+        for source in found.strongest(first) {
+            let share = found.share(source);
+            let lead = (share[first.index()] - share[second.index()]) * weights.of(*feature);
+            phrases.push((findings.name(source), lead));
+        }
+    }
+    phrases
+}
+
+/// The text without a phrase, wherever its words stand together; punctuation stays.
+fn without(text: &str, phrase: &str) -> String {
+    let words: Vec<&str> = phrase.split(' ').collect();
+    let pieces: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < pieces.len() {
+        let here = &pieces[at..pieces.len().min(at + words.len())];
+        if here.iter().copied().map(bare).eq(words.iter().copied()) {
+            here.iter()
+                .zip(&words)
+                .for_each(|(piece, word)| out.push_str(&piece.replace(word, "")));
+            at += words.len();
+        } else {
+            out.push_str(pieces[at]);
+            at += 1;
+        }
+    }
+    out
+}
+
+/// A piece of text as evidence names it.
+fn bare(piece: &str) -> &str {
+    piece.trim_matches(|c| !is_word_character(c))
 }

@@ -135,6 +135,17 @@ impl Feature {
     }
 }
 
+/// A decided problem that is like a statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Precedent {
+    pub id: String,
+    pub title: String,
+    /// Where it was decided to belong.
+    pub desk: Desk,
+    /// Cosine of the two texts, 0..1.
+    pub likeness: f64,
+}
+
 /// The smallest change found that moves the statement to another desk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counterfactual {

@@ -20,7 +20,7 @@ pub(super) struct Evidence {
 }
 
 /// Where a piece of evidence comes from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
     /// Position in the vector.
     Term(usize),
@@ -35,6 +35,12 @@ impl Evidence {
             *value += part;
         }
         self.pieces.push((source, share));
+    }
+
+    /// What one source adds.
+    pub fn share(&self, source: Source) -> PerDesk {
+        let piece = self.pieces.iter().find(|(other, _)| *other == source);
+        piece.map(|(_, share)| *share).unwrap_or_default()
     }
 
     /// The strongest sources for one desk, strongest first, ties in order of discovery.

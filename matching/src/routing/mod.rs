@@ -7,6 +7,7 @@ mod confidence;
 mod counterfactual;
 mod decision;
 mod evidence;
+mod findings;
 mod keyhash;
 mod model;
 mod precedents;
@@ -17,12 +18,15 @@ mod spelling;
 mod statement;
 mod stopwords;
 mod terms;
+mod training;
 mod vector;
 mod weights;
 
 pub use decision::{
-    Change, Contribution, Counterfactual, Decision, DeskScore, Feature, Routing, TriageReason,
+    Change, Contribution, Counterfactual, Decision, DeskScore, Feature, Precedent, Routing,
+    TriageReason,
 };
+pub use routability::SIGNALS;
 pub use router::Router;
 pub use statement::{DecidedProblem, Statement};
 pub use weights::Weights;

@@ -63,14 +63,20 @@ impl Precedents {
     /// The nearest decided problems, each speaking for its desk with its likeness.
     pub fn nearest(&self, vector: &Vector, excluded: Excluded<'_>) -> Evidence {
         let mut evidence = Evidence::default();
-        let mut near = self.alike(vector, excluded);
-        near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| self.order(a.0, b.0)));
-        for (at, likeness) in near.into_iter().take(NEIGHBOURS) {
+        for (at, likeness) in self.ranked(vector, excluded) {
             let mut share = [0.0; Desk::COUNT];
             share[self.problems[at].desk.index()] = likeness;
             evidence.add(Source::Precedent(at), share);
         }
         evidence
+    }
+
+    /// The nearest decided problems with their likeness, the most alike first.
+    pub fn ranked(&self, vector: &Vector, excluded: Excluded<'_>) -> Vec<(usize, f64)> {
+        let mut near = self.alike(vector, excluded);
+        near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| self.order(a.0, b.0)));
+        near.truncate(NEIGHBOURS);
+        near
     }
 
     fn alike(&self, vector: &Vector, excluded: Excluded<'_>) -> Vec<(usize, f64)> {

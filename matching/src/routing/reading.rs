@@ -1,7 +1,7 @@
 //! A statement as the features see it: segments of words, each segment in its zone.
 
 use super::statement::Statement;
-use crate::text::{is_detached_affix, words};
+use crate::text::{is_detached_affix, is_word_character, words};
 
 /// Which part of a statement a segment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ fn sentences(text: &str) -> Vec<&str> {
         }
     }
     out.push(&text[start..]);
-    out.retain(|sentence| sentence.chars().any(char::is_alphanumeric));
+    out.retain(|sentence| sentence.chars().any(is_word_character));
     out
 }
 

@@ -1,6 +1,7 @@
 //! Routability: the probability that a statement is a municipal problem that says enough.
 
 use super::decision::DeskScore;
+use super::findings::Findings;
 use super::model::Model;
 use super::reading::Reading;
 use super::stopwords::is_stop;
@@ -16,26 +17,31 @@ pub(super) struct Legibility {
     content: f64,
 }
 
-/// Known content words, log-scaled; share of content words that are known; mean topicality of the
-/// words, of the phrases and of the fragments; lead of the best desk.
-pub(super) const SIGNALS: usize = 6;
+/// Share of content words that are known; mean topicality of the
+/// words, of the phrases and of the fragments; lead of the best desk over the second.
+pub const SIGNALS: usize = 5;
 
 /// Fitted by logistic regression, cross-validated over the exemplars (see `docs/matching.md`).
-const COEFFICIENTS: [f64; SIGNALS] = [1.0, 1.0, 2.0, 1.0, 2.0, 0.2];
-const INTERCEPT: f64 = -4.0;
+const COEFFICIENTS: [f64; SIGNALS] = [4.51, 0.63, 1.47, 0.15, 0.36];
+const INTERCEPT: f64 = -6.04;
 
 /// A statement of fewer content words is called too short before it is called off topic.
 const FEW_WORDS: f64 = 5.0;
 
 impl Legibility {
-    pub fn of(model: &Model, reading: &Reading<'_>, vector: &Vector, desks: &[DeskScore]) -> Self {
+    pub fn of(findings: &Findings<'_>, desks: &[DeskScore]) -> Self {
+        let Findings {
+            model,
+            reading,
+            vector,
+            ..
+        } = findings;
         let (known, content) = known_words(model, reading);
         let lead = match desks {
             [first, second, ..] => first.score - second.score,
             _ => 0.0,
         };
         let signals = [
-            (1.0 + known).ln(),
             known / content.max(1.0),
             topicality(model, vector, Kind::Word),
             topicality(model, vector, Kind::Phrase),

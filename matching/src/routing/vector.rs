@@ -66,7 +66,7 @@ impl Vector {
         let mut terms = Terms::of(reading);
         let counted = count(std::mem::take(&mut terms.occurrences));
         (
-            Self::weigh(&counted, |key| model.find(key), model.rarest()),
+            Self::weigh(&counted, |key| model.find(key), model.rarest),
             terms,
         )
     }

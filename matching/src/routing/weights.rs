@@ -18,17 +18,19 @@ pub struct Weights {
     pub learned: f64,
 }
 
+/// Version 1: between the fit over the exemplars, which asks for more of the request, and equal
+/// parts, and scaled so that a score is a logit (see `docs/matching.md`).
 impl Default for Weights {
     fn default() -> Self {
         Self {
             version: 1,
-            words: 1.0,
-            grams: 0.35,
-            phrases: 1.0,
-            request: 1.0,
+            words: 2.9,
+            grams: 1.45,
+            phrases: 2.3,
+            request: 4.6,
             unit: 0.3,
-            precedents: 1.0,
-            learned: 1.0,
+            precedents: 1.2,
+            learned: 1.2,
         }
     }
 }

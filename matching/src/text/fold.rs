@@ -5,7 +5,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::letters::{
-    Folded, HALF_SPACE, fold_char, is_invisible, is_isolated_mark, is_loose_mark,
+    Folded, HALF_SPACE, fold_char, is_arabic_letter, is_invisible, is_isolated_mark, is_loose_mark,
 };
 
 /// Folds text to its search key: lower-case, composed, single-spaced, ASCII digits.
@@ -35,6 +35,10 @@ const fn is_composed(c: char) -> bool {
     matches!(c,
         '\0'..='@' | '['..='~' | '\u{00AB}' | '\u{00AC}' | '\u{00BB}' | '\u{060C}'..='\u{0652}'
         | '\u{0656}'..='\u{0674}' | '\u{0679}'..='\u{06FF}' | '\u{200B}'..='\u{200F}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_letter(c: char) -> bool {
+    is_arabic_letter(c) || c.is_alphabetic()
 }
 
 /// The output so far, and what waits for the next letter to be decided.
@@ -97,7 +101,7 @@ impl Folding {
     fn emit(&mut self, c: char) {
         match (std::mem::replace(&mut self.gap, Gap::None), self.last) {
             (Gap::Full, Some(_)) => self.out.push(' '),
-            (Gap::Half, Some(last)) if last.is_alphabetic() && c.is_alphabetic() => {
+            (Gap::Half, Some(last)) if is_letter(last) && is_letter(c) => {
                 self.out.push(HALF_SPACE);
             }
             (Gap::None | Gap::Half | Gap::Full, _) => {}

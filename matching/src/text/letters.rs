@@ -74,7 +74,18 @@ fn ascii_digit(c: char) -> char {
 }
 
 /// True for letters of the Arabic script, after folding.
-pub(super) fn is_arabic_letter(c: char) -> bool {
-    matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{08A0}'..='\u{08FF}')
-        && c.is_alphabetic()
+///
+/// The ranges are those of the alphabetic characters that folding keeps; asking the Unicode tables
+/// for each letter took a fifth of the time of training.
+pub(super) const fn is_arabic_letter(c: char) -> bool {
+    matches!(c,
+        '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' | '\u{066E}' | '\u{066F}'
+        | '\u{0671}'..='\u{06D3}' | '\u{06D5}' | '\u{06EE}' | '\u{06EF}'
+        | '\u{06FA}'..='\u{06FC}' | '\u{06FF}' | '\u{0750}'..='\u{077F}'
+        | '\u{08A0}'..='\u{08B4}' | '\u{08B6}'..='\u{08C7}')
+}
+
+/// True for letters and digits of any script; the common ones first.
+pub(crate) fn is_word_character(c: char) -> bool {
+    is_arabic_letter(c) || c.is_alphanumeric()
 }

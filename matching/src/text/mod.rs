@@ -16,6 +16,7 @@ mod words;
 
 pub use collation::collation_key;
 pub use fold::fold;
+pub(crate) use letters::is_word_character;
 pub use phrase::{is_detached_affix, phrase_key};
 pub use stem::{stem, stems};
 pub use tokens::tokens;

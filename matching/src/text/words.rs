@@ -1,5 +1,6 @@
 //! Words as they stand in a text, each with the stems that the pipeline sees in it.
 
+use super::letters::is_word_character;
 use super::stem::stem;
 use super::tokens::tokens;
 
@@ -16,7 +17,7 @@ pub struct Word<'a> {
 pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut out = Vec::new();
     for piece in text.split_whitespace() {
-        let surface = piece.trim_matches(|c: char| !c.is_alphanumeric());
+        let surface = piece.trim_matches(|c| !is_word_character(c));
         out.extend(tokens(piece).iter().map(|token| Word {
             surface,
             stem: stem(token),

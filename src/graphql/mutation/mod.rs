@@ -1,8 +1,11 @@
 //! What can be done.
 
 mod problems;
+mod round_input;
 mod rounds;
+mod seats;
 mod session;
+mod weights;
 
 use async_graphql::MergedObject;
 
@@ -12,4 +15,6 @@ pub struct Mutation(
     session::SessionMutation,
     problems::ProblemsMutation,
     rounds::RoundsMutation,
+    seats::SeatsMutation,
+    weights::WeightsMutation,
 );

@@ -1,75 +1,44 @@
-//! Proposing, applying and discarding assignment rounds.
+//! Proposing, editing, applying, discarding and undoing assignment rounds.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 
+use super::round_input::{AssignmentRoundPinInput, AssignmentRoundProposeInput};
 use crate::{
     desks::{
-        plan::{DeskLimits, RoundParameters, SeatsEach},
+        close,
+        revert::{self, Reverted},
         round,
     },
     graphql::{
-        enums::DeskCode,
+        enums::{DeskCode, RevertConflictKind},
         error::{UserError, outcome},
         guard::{Coordinator, app, viewer},
         id::Kind,
-        objects::{AssignmentRound, RoundReport},
+        objects::{AssignmentRound, Member, RoundReport, Seat},
     },
     reference::Reference,
 };
 
-/// Proposing, applying and discarding assignment rounds.
+/// Proposing, editing, applying, discarding and undoing assignment rounds.
 #[derive(Default)]
 pub struct RoundsMutation;
-
-/// What a round keeps to; what is left out follows the desks' usual sizes.
-#[derive(InputObject)]
-pub struct AssignmentRoundProposeInput {
-    /// Sizes of some desks; the others keep theirs.
-    #[graphql(default)]
-    desks: Vec<DeskLimitsInput>,
-    /// Seats of each internal planner; one when left out.
-    internal: Option<SeatsEachInput>,
-    /// Seats of each external planner; none to two when left out.
-    external: Option<SeatsEachInput>,
-    /// Hundredths of a point for keeping somebody at their desk, 0 to 10,000.
-    #[graphql(default, validator(minimum = 0, maximum = 10_000))]
-    continuity: i32,
-    /// Only say what would happen.
-    #[graphql(default)]
-    dry_run: bool,
-}
-
-/// How many people a desk takes.
-#[derive(InputObject)]
-pub struct DeskLimitsInput {
-    /// Which desk.
-    desk: DeskCode,
-    /// The fewest seats, 0 to 1,000.
-    #[graphql(validator(minimum = 0, maximum = 1000))]
-    seats_min: u32,
-    /// The most seats, 0 to 1,000.
-    #[graphql(validator(minimum = 0, maximum = 1000))]
-    seats_max: u32,
-    /// The fewest external experts among them.
-    #[graphql(validator(minimum = 0, maximum = 1000))]
-    externals_min: u32,
-}
-
-/// How many seats a person takes.
-#[derive(InputObject)]
-pub struct SeatsEachInput {
-    /// The fewest, 0 to 6.
-    #[graphql(validator(minimum = 0, maximum = 6))]
-    min: u32,
-    /// The most, 0 to 6.
-    #[graphql(validator(minimum = 0, maximum = 6))]
-    max: u32,
-}
 
 /// A proposed round and what it would do.
 #[derive(SimpleObject)]
 pub struct AssignmentRoundProposePayload {
     /// The stored round; null for a dry run, when no seating exists, and with errors.
+    round: Option<AssignmentRound>,
+    /// What it would do; null with errors.
+    report: Option<RoundReport>,
+    /// What the caller can put right.
+    user_errors: Vec<UserError>,
+}
+
+/// An edited round and what it would do now.
+#[derive(SimpleObject)]
+pub struct AssignmentRoundPinPayload {
+    /// The round at its new version; null, and the round as it was, when no seating exists and
+    /// with errors.
     round: Option<AssignmentRound>,
     /// What it would do; null with errors.
     report: Option<RoundReport>,
@@ -84,6 +53,18 @@ pub struct AssignmentRoundInput {
     id: ID,
     /// The version that the caller has seen.
     expected_version: i64,
+}
+
+/// Which round to undo.
+#[derive(InputObject)]
+pub struct AssignmentRoundRevertInput {
+    /// The round.
+    id: ID,
+    /// The version that the caller has seen.
+    expected_version: i64,
+    /// Only say what would happen.
+    #[graphql(default)]
+    dry_run: bool,
 }
 
 /// The applied round, or what is wrong.
@@ -104,9 +85,48 @@ pub struct AssignmentRoundDiscardPayload {
     user_errors: Vec<UserError>,
 }
 
+/// What undoing a round does; the same for a dry run as for the real one.
+#[derive(SimpleObject)]
+pub struct AssignmentRoundRevertPayload {
+    /// The round; null for a dry run and with errors.
+    round: Option<AssignmentRound>,
+    /// Seats of the round that end.
+    ended: Vec<Seat>,
+    /// Seats that the round took away and that come back.
+    restored: Vec<Seat>,
+    /// Seats that were changed since and stay as they are.
+    conflicts: Vec<RevertConflict>,
+    /// What the caller can put right.
+    user_errors: Vec<UserError>,
+}
+
+/// A seat that was changed since its round was applied.
+#[derive(SimpleObject)]
+#[graphql(complex)]
+pub struct RevertConflict {
+    #[graphql(skip)]
+    member_id: i64,
+    /// The desk; null only if this version of the service does not know it.
+    desk: Option<DeskCode>,
+    /// What has happened to the seat.
+    kind: RevertConflictKind,
+    /// The same in a sentence, in English.
+    message: &'static str,
+    /// The same in a sentence, in Persian (فارسی).
+    message_fa: &'static str,
+}
+
+#[async_graphql::ComplexObject]
+impl RevertConflict {
+    /// Whose seat; null only if they no longer exist.
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        Member::with_id(ctx, self.member_id).await
+    }
+}
+
 #[Object]
 impl RoundsMutation {
-    /// Computes the best seating of all active planners; nothing changes until it is applied
+    /// Computes the best seating of the candidates; nothing changes until it is applied
     /// (پیشنهاد دور تخصیص). For coordinators.
     #[graphql(guard = "Coordinator")]
     async fn assignment_round_propose(
@@ -116,18 +136,33 @@ impl RoundsMutation {
     ) -> Result<AssignmentRoundProposePayload> {
         let app = app(ctx)?;
         let dry_run = input.dry_run;
-        let parameters = parameters(&app.reference(), input);
+        let parameters = input.parameters(&app.reference());
         let proposed = round::propose(app, viewer(ctx)?, parameters, dry_run).await;
         let (proposed, user_errors) = outcome(proposed)?;
-        let report = proposed
-            .as_ref()
-            .map(|proposed| RoundReport::from(&proposed.plan));
-        let round = proposed
-            .and_then(|proposed| proposed.round)
-            .map(AssignmentRound);
+        let (round, report) = proposed.map(|done| (done.round, done.report)).unzip();
         Ok(AssignmentRoundProposePayload {
-            round,
-            report,
+            round: round.flatten().map(AssignmentRound),
+            report: report.map(RoundReport),
+            user_errors,
+        })
+    }
+
+    /// Pins and bans seats of a proposed round and computes the others anew around them, from
+    /// the same candidates and scores (ویرایش دور تخصیص). For coordinators.
+    #[graphql(guard = "Coordinator")]
+    async fn assignment_round_pin(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which round and which seats.")] input: AssignmentRoundPinInput,
+    ) -> Result<AssignmentRoundPinPayload> {
+        let row = Kind::AssignmentRound.row(&input.id).unwrap_or_default();
+        let expected = (row, input.expected_version);
+        let pinned = round::pin(app(ctx)?, viewer(ctx)?, expected, input.edit()).await;
+        let (pinned, user_errors) = outcome(pinned)?;
+        let (round, report) = pinned.map(|done| (done.round, done.report)).unzip();
+        Ok(AssignmentRoundPinPayload {
+            round: round.flatten().map(AssignmentRound),
+            report: report.map(RoundReport),
             user_errors,
         })
     }
@@ -140,7 +175,7 @@ impl RoundsMutation {
         #[graphql(desc = "Which round.")] input: AssignmentRoundInput,
     ) -> Result<AssignmentRoundApplyPayload> {
         let row = Kind::AssignmentRound.row(&input.id).unwrap_or_default();
-        let applied = round::apply(app(ctx)?, viewer(ctx)?, row, input.expected_version).await;
+        let applied = close::apply(app(ctx)?, viewer(ctx)?, row, input.expected_version).await;
         let (round, user_errors) = outcome(applied)?;
         Ok(AssignmentRoundApplyPayload {
             round: round.map(AssignmentRound),
@@ -156,33 +191,57 @@ impl RoundsMutation {
         #[graphql(desc = "Which round.")] input: AssignmentRoundInput,
     ) -> Result<AssignmentRoundDiscardPayload> {
         let row = Kind::AssignmentRound.row(&input.id).unwrap_or_default();
-        let discarded = round::discard(app(ctx)?, viewer(ctx)?, row, input.expected_version).await;
+        let discarded = close::discard(app(ctx)?, viewer(ctx)?, row, input.expected_version).await;
         let (round, user_errors) = outcome(discarded)?;
         Ok(AssignmentRoundDiscardPayload {
             round: round.map(AssignmentRound),
             user_errors,
         })
     }
+
+    /// Undoes an applied round: the seats that it gave end, those that it took come back. What
+    /// was changed since is named and stays as it is (برگرداندن دور تخصیص). For coordinators.
+    #[graphql(guard = "Coordinator")]
+    async fn assignment_round_revert(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which round.")] input: AssignmentRoundRevertInput,
+    ) -> Result<AssignmentRoundRevertPayload> {
+        let app = app(ctx)?;
+        let row = Kind::AssignmentRound.row(&input.id).unwrap_or_default();
+        let expected = (row, input.expected_version);
+        let reverted = revert::revert(app, viewer(ctx)?, expected, input.dry_run).await;
+        let (reverted, user_errors) = outcome(reverted)?;
+        Ok(payload(&app.reference(), reverted, user_errors))
+    }
 }
 
-fn parameters(reference: &Reference, input: AssignmentRoundProposeInput) -> RoundParameters {
-    let mut parameters = round::usual_parameters(reference);
-    for limits in input.desks {
-        let desk = limits.desk.into();
-        parameters.desks.retain(|usual| usual.desk != desk);
-        parameters.desks.push(DeskLimits {
-            desk,
-            seats_min: limits.seats_min,
-            seats_max: limits.seats_max,
-            externals_min: limits.externals_min,
-        });
+fn payload(
+    reference: &Reference,
+    reverted: Option<Reverted>,
+    user_errors: Vec<UserError>,
+) -> AssignmentRoundRevertPayload {
+    let done = reverted.unwrap_or(Reverted {
+        round: None,
+        ended: Vec::new(),
+        restored: Vec::new(),
+        conflicts: Vec::new(),
+    });
+    let conflicts = done.conflicts.into_iter().map(|conflict| {
+        let (message, message_fa) = conflict.kind.messages();
+        RevertConflict {
+            member_id: conflict.member_id,
+            desk: reference.engine_desk(conflict.desk_id).map(DeskCode::from),
+            kind: conflict.kind.into(),
+            message,
+            message_fa,
+        }
+    });
+    AssignmentRoundRevertPayload {
+        round: done.round.map(AssignmentRound),
+        ended: done.ended.into_iter().map(Seat).collect(),
+        restored: done.restored.into_iter().map(Seat).collect(),
+        conflicts: conflicts.collect(),
+        user_errors,
     }
-    let each = |seats: SeatsEachInput| SeatsEach {
-        min: seats.min,
-        max: seats.max,
-    };
-    parameters.internal = input.internal.map_or(parameters.internal, each);
-    parameters.external = input.external.map_or(parameters.external, each);
-    parameters.continuity = input.continuity;
-    parameters
 }

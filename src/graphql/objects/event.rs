@@ -18,15 +18,14 @@ use crate::{
     store::{audit::order_keys, page::Cursor},
 };
 
-/// Something that happened to a problem (رویداد مسئله).
 pub struct ProblemEvent {
     pub event: audit_event::Model,
     pub problem: problem::Model,
 }
 
-/// One line of the audit trail (رویداد).
 pub struct AuditEvent(pub audit_event::Model);
 
+/// Something that happened to a problem (رویداد مسئله).
 #[Object]
 impl ProblemEvent {
     /// The place of this event, for `problemEvents(after)`; opaque.
@@ -69,6 +68,7 @@ impl ProblemEvent {
     }
 }
 
+/// One line of the audit trail (رویداد).
 #[Object]
 impl AuditEvent {
     /// The place of this event in the trail; opaque.

@@ -8,18 +8,18 @@ use super::{Concept, OrgUnit, Seat};
 use crate::{
     club::calendar,
     graphql::{
-        enums::{Degree, ExpertiseSource, MemberKind, MemberStanding, MemberTier},
+        enums::{Degree, DeskCode, ExpertiseSource, MemberKind, MemberStanding, MemberTier},
         error::error,
         guard::{app, viewer},
         id::Kind,
-        loaders::{ExpertiseOf, Loaders, SeatsOf},
+        loaders::{ExpertiseOf, Loaders, SeatsOf, WishesOf},
     },
 };
 
-/// A member of the club (عضو باشگاه).
 #[derive(Clone)]
 pub struct Member(pub member::Model);
 
+/// A member of the club (عضو باشگاه).
 #[Object]
 impl Member {
     /// Global id.
@@ -109,6 +109,17 @@ impl Member {
             .collect())
     }
 
+    /// The desks at which they would like to sit, the dearest first (ترجیح میز); null unless the
+    /// viewer is a coordinator or this very member.
+    async fn preferred_desks(&self, ctx: &Context<'_>) -> Result<Option<Vec<DeskCode>>> {
+        if self.personal(ctx)?.is_none() {
+            return Ok(None);
+        }
+        let wishes = ctx.data::<Loaders>()?.load_one(WishesOf(self.0.id)).await;
+        let wishes = wishes.map_err(error)?.unwrap_or_default();
+        Ok(Some(wishes.into_iter().map(DeskCode::from).collect()))
+    }
+
     /// How many problems they can take at once, 0 to 20.
     async fn max_load(&self) -> i32 {
         self.0.max_load
@@ -157,9 +168,9 @@ impl Member {
     }
 }
 
-/// Something that a member knows (تخصص).
 pub struct Expertise(member_expertise::Model);
 
+/// Something that a member knows (تخصص).
 #[Object]
 impl Expertise {
     /// The concept that the phrase names; null when the vocabulary has none.

@@ -4,14 +4,13 @@ use async_graphql::{Context, ID, Interface, Result};
 
 use super::{AssignmentRound, Concept, Desk, Member, OrgUnit, Problem};
 use crate::{
-    club, desks,
     fault::Fault,
     graphql::{
         error::error,
         guard::{app, viewer},
         id::{self, Kind},
+        loaders::{Loaders, MemberById, ProblemById, RoundById, SeatsOf},
     },
-    problems,
 };
 
 /// An object with a global id.
@@ -29,34 +28,63 @@ pub enum Node {
 impl Node {
     /// The object that `id` names, if the viewer may know of it; `NOT_FOUND` otherwise.
     pub async fn fetch(ctx: &Context<'_>, id: &ID) -> Result<Self> {
-        let (app, viewer) = (app(ctx)?, viewer(ctx)?);
         let (kind, row) = id::parse(id).ok_or_else(|| error(Fault::NotFound))?;
-        let reference = app.reference();
+        let reference = app(ctx)?.reference();
         let found = match kind {
-            Kind::AssignmentRound => {
-                let round = desks::find::round(app, viewer, row).await.map_err(error)?;
-                Some(AssignmentRound(round).into())
-            }
+            Kind::AssignmentRound => round(ctx, row).await?,
             Kind::Concept => reference
                 .concept(row)
                 .cloned()
                 .map(|row| Concept(row).into()),
             Kind::Desk => reference.desk(row).cloned().map(|row| Desk(row).into()),
-            Kind::Member => {
-                let member = club::find::member(app, viewer, row).await.map_err(error)?;
-                Some(Member(member).into())
-            }
+            Kind::Member => member(ctx, row).await?,
             Kind::OrgUnit => reference
                 .org_unit(row)
                 .cloned()
                 .map(|row| OrgUnit(row).into()),
-            Kind::Problem => {
-                let problem = problems::find::problem(app, viewer, row)
-                    .await
-                    .map_err(error)?;
-                Some(Problem(problem).into())
-            }
+            Kind::Problem => problem(ctx, row).await?,
         };
         found.ok_or_else(|| error(Fault::NotFound))
     }
+}
+
+async fn round(ctx: &Context<'_>, row: i64) -> Result<Option<Node>> {
+    // To anybody else no round exists.
+    if !viewer(ctx)?.is_coordinator() {
+        return Ok(None);
+    }
+    let loaders = ctx.data::<Loaders>()?;
+    let found = loaders.load_one(RoundById(row)).await.map_err(error)?;
+    Ok(found.map(|round| AssignmentRound(round).into()))
+}
+
+async fn member(ctx: &Context<'_>, row: i64) -> Result<Option<Node>> {
+    let loaders = ctx.data::<Loaders>()?;
+    let found = loaders.load_one(MemberById(row)).await.map_err(error)?;
+    let viewer = viewer(ctx)?;
+    let found = found.filter(|member| viewer.may_see_member(member));
+    Ok(found.map(|member| Member(member).into()))
+}
+
+async fn problem(ctx: &Context<'_>, row: i64) -> Result<Option<Node>> {
+    let loaders = ctx.data::<Loaders>()?;
+    let found = loaders.load_one(ProblemById(row)).await.map_err(error)?;
+    let desks = own_desks(ctx).await?;
+    let viewer = viewer(ctx)?;
+    let found = found.filter(|problem| viewer.may_see_problem(problem, &desks));
+    Ok(found.map(|problem| Problem(problem).into()))
+}
+
+/// The desks at which the viewer is seated now.
+async fn own_desks(ctx: &Context<'_>) -> Result<Vec<i64>> {
+    let Some(member_id) = viewer(ctx)?.member_id else {
+        return Ok(Vec::new());
+    };
+    let loaders = ctx.data::<Loaders>()?;
+    let seats = loaders.load_one(SeatsOf(member_id)).await.map_err(error)?;
+    let seats = seats.unwrap_or_default().into_iter();
+    Ok(seats
+        .filter(|seat| seat.until.is_none())
+        .map(|seat| seat.desk_id)
+        .collect())
 }

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::problem;
 
-use super::{Desk, OrgUnit, ProblemEvent, routing::Routing};
+use super::{Desk, OrgUnit, Precedent, ProblemEvent, precedents, routing::Routing};
 use crate::{
     club::calendar,
     graphql::{
@@ -17,10 +17,10 @@ use crate::{
     problems::engine,
 };
 
-/// A problem that a deputy or an affiliated organisation has reported (مسئله).
 #[derive(Clone)]
 pub struct Problem(pub problem::Model);
 
+/// A problem that a deputy or an affiliated organisation has reported (مسئله).
 #[Object]
 impl Problem {
     /// Global id.
@@ -102,6 +102,12 @@ impl Problem {
             .await
             .map_err(error)?;
         Ok(rows.unwrap_or_default().pop().map(Routing))
+    }
+
+    /// Decided problems that are like this one and that the viewer may know of, at most five, the
+    /// most alike first (سابقه‌ها).
+    async fn precedents(&self, ctx: &Context<'_>) -> Result<Vec<Precedent>> {
+        precedents(ctx, &self.0).await
     }
 
     /// Every decision, oldest first.

@@ -1,25 +1,25 @@
 //! An assignment round and what it would change.
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::{assignment_round, round_proposal};
-use matching::assignment::Status;
 
-use super::{Desk, Member, routing::Contribution};
+use super::{Desk, Member, RoundReport, routing::Contribution};
 use crate::{
-    desks::plan::Plan,
+    desks::find,
     graphql::{
-        enums::{DeskCode, RoundStatus, SeatChange},
+        enums::{RoundStatus, SeatChange},
         error::error,
+        guard::app,
         id::Kind,
         loaders::{Loaders, MemberById, ProposalsOf},
     },
 };
 
-/// An assignment round: a seating that was computed, to be applied or discarded (دور تخصیص).
 #[derive(Clone)]
 pub struct AssignmentRound(pub assignment_round::Model);
 
+/// An assignment round: a seating that was computed, to be applied or discarded (دور تخصیص).
 #[Object]
 impl AssignmentRound {
     /// Global id.
@@ -32,7 +32,8 @@ impl AssignmentRound {
         self.0.status.into()
     }
 
-    /// Increases with every change; `assignmentRoundApply` names the version that it starts from.
+    /// Increases with every change; edits, apply, discard and revert name the version that they
+    /// start from.
     async fn version(&self) -> i64 {
         self.0.version
     }
@@ -47,12 +48,22 @@ impl AssignmentRound {
         self.0.optimal
     }
 
+    /// The conditions that it keeps to, as JSON text: limits, pins, bans and the rest (شرط‌ها).
+    async fn parameters(&self) -> String {
+        self.0.parameters.to_string()
+    }
+
+    /// The version of the engine's weights that scored the candidates.
+    async fn weights_version(&self) -> i64 {
+        self.0.weights_version
+    }
+
     /// When it was proposed.
     async fn proposed_at(&self) -> DateTime<Utc> {
         self.0.proposed_at
     }
 
-    /// When it was applied or discarded; null while it is open.
+    /// When it was last applied, reverted or discarded; null while it is open.
     async fn closed_at(&self) -> Option<DateTime<Utc>> {
         self.0.closed_at
     }
@@ -64,17 +75,26 @@ impl AssignmentRound {
             .load_one(ProposalsOf(self.0.id))
             .await
             .map_err(error)?;
-        Ok(rows
-            .unwrap_or_default()
-            .into_iter()
-            .map(SeatProposal)
-            .collect())
+        let rows = rows.unwrap_or_default().into_iter();
+        Ok(rows.map(SeatProposal).collect())
+    }
+
+    /// What it changes and how good it is, from what it was computed from (گزارش دور).
+    async fn report(&self, ctx: &Context<'_>) -> Result<RoundReport> {
+        let report = find::report(app(ctx)?, &self.0).await.map_err(error)?;
+        Ok(RoundReport(report))
+    }
+
+    /// Whether computing it again from what was stored gives the very same seats and scores
+    /// (بازمحاسبه).
+    async fn recomputes(&self, ctx: &Context<'_>) -> Result<bool> {
+        find::recomputes(app(ctx)?, &self.0).await.map_err(error)
     }
 }
 
-/// One line of a round: a person at a desk.
-pub struct SeatProposal(round_proposal::Model);
+pub struct SeatProposal(pub round_proposal::Model);
 
+/// One line of a round: a person at a desk.
 #[Object]
 impl SeatProposal {
     /// The desk; null only if it no longer exists.
@@ -84,9 +104,7 @@ impl SeatProposal {
 
     /// The member; null only if they no longer exist.
     async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
-        let key = MemberById(self.0.member_id);
-        let found = ctx.data::<Loaders>()?.load_one(key).await.map_err(error)?;
-        Ok(found.map(Member))
+        Member::with_id(ctx, self.0.member_id).await
     }
 
     /// How it differs from the seats of the day on which it was proposed.
@@ -94,105 +112,23 @@ impl SeatProposal {
         self.0.change.into()
     }
 
-    /// How well the person fits the desk: the sum of the contributions' points; 0 for a seat
-    /// that ends.
+    /// How well the person fits the desk: the sum of the contributions' points, which is what
+    /// the solver counted; 0 for a seat that ends.
     async fn score(&self) -> f64 {
         self.0.score
     }
 
-    /// What speaks for the person at this desk.
+    /// What speaks for the person at this desk; `WISH` and `CONTINUITY` come from the round's
+    /// conditions, the others from the engine.
     async fn contributions(&self) -> Vec<Contribution> {
         Contribution::from_json(&self.0.contributions)
     }
 }
 
-/// What a round would do; the same for a dry run as for the real one.
-#[derive(SimpleObject)]
-pub struct RoundReport {
-    /// Seats that would begin.
-    pub added: usize,
-    /// Seats that would stay.
-    pub kept: usize,
-    /// Seats that would end.
-    pub removed: usize,
-    /// The sum of the seats' scores, in hundredths of a point.
-    pub objective: i64,
-    /// Whether it is proved that no seating scores higher.
-    pub optimal: bool,
-    /// How each desk would be filled.
-    pub desks: Vec<DeskReport>,
-    /// Why there is no seating; empty when there is one.
-    pub conflicts: Vec<RoundConflict>,
-}
-
-/// How one desk would be filled.
-#[derive(SimpleObject)]
-pub struct DeskReport {
-    /// The desk.
-    pub desk: DeskCode,
-    /// Seats after the round.
-    pub seats: usize,
-    /// The sum of their scores, in points.
-    pub score: f64,
-}
-
-/// A condition that cannot hold together with others.
-#[derive(SimpleObject)]
-pub struct RoundConflict {
-    /// In English.
-    pub message: String,
-    /// In Persian (فارسی).
-    pub message_fa: String,
-}
-
-impl From<&matching::assignment::Conflict> for RoundConflict {
-    fn from(conflict: &matching::assignment::Conflict) -> Self {
-        let json = serde_json::to_value(conflict).unwrap_or_default();
-        let text = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
-        Self {
-            message: text("message"),
-            message_fa: text("messageFa"),
-        }
-    }
-}
-
-impl From<&Plan> for RoundReport {
-    fn from(plan: &Plan) -> Self {
-        use entity::round_proposal::SeatChange;
-        let count = |change| {
-            plan.proposals
-                .iter()
-                .filter(|line| line.change == change)
-                .count()
-        };
-        Self {
-            added: count(SeatChange::Added),
-            kept: count(SeatChange::Kept),
-            removed: count(SeatChange::Removed),
-            objective: plan.outcome.objective,
-            optimal: plan.outcome.status == Status::Optimal,
-            desks: matching::Desk::ALL
-                .iter()
-                .map(|desk| desk_report(plan, *desk))
-                .collect(),
-            conflicts: plan
-                .outcome
-                .conflicts
-                .iter()
-                .map(RoundConflict::from)
-                .collect(),
-        }
-    }
-}
-
-fn desk_report(plan: &Plan, desk: matching::Desk) -> DeskReport {
-    use entity::round_proposal::SeatChange;
-    let seats = plan.proposals.iter();
-    let seats = seats.filter(|line| line.desk == desk && line.change != SeatChange::Removed);
-    let scores: Vec<f64> = seats.map(|line| line.score).collect();
-    DeskReport {
-        desk: desk.into(),
-        seats: scores.len(),
-        score: scores.iter().sum(),
+impl Member {
+    /// By id, whoever asks: for lists that only those see who may know of everybody in them.
+    pub async fn with_id(ctx: &Context<'_>, id: i64) -> Result<Option<Self>> {
+        let found = ctx.data::<Loaders>()?.load_one(MemberById(id)).await;
+        Ok(found.map_err(error)?.map(Self))
     }
 }

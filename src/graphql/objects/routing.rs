@@ -18,9 +18,9 @@ use crate::{
     problems::routing::{Opinion, counterfactual_json, reason_text},
 };
 
-/// A decision about where a problem belongs, and why (مسیریابی).
 pub struct Routing(pub routing::Model);
 
+/// A decision about where a problem belongs, and why (مسیریابی).
 #[Object]
 impl Routing {
     /// Sent to a desk, or kept for a person.
@@ -100,9 +100,9 @@ impl Routing {
     }
 }
 
-/// One desk's score in a routing.
 pub struct RoutingDesk(routing_desk::Model);
 
+/// One desk's score in a routing.
 #[Object]
 impl RoutingDesk {
     /// The desk; null only if this version of the service does not know it.
@@ -228,9 +228,9 @@ impl Counterfactual {
     }
 }
 
-/// What the engine would say of a text that nobody has posted (پیش‌نمایش مسیریابی).
 pub struct RoutingPreview(pub Arc<Opinion>);
 
+/// What the engine would say of a text that nobody has posted (پیش‌نمایش مسیریابی).
 #[Object]
 impl RoutingPreview {
     /// Sent to a desk, or kept for a person.

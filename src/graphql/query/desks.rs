@@ -1,9 +1,11 @@
 //! Desks and assignment rounds.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, Result};
 
 use crate::{
-    desks::find,
+    desks::{explain, find},
     fault::Fault,
     graphql::{
         connection::{PageArguments, Paged, Total, connection, stale_cursor},
@@ -11,7 +13,7 @@ use crate::{
         error::error,
         guard::{Coordinator, SignedIn, app, viewer},
         id::Kind,
-        objects::{AssignmentRound, Desk},
+        objects::{AssignmentRound, Desk, SeatExplanation},
     },
     store::{page::Cursor, rounds::order_keys},
 };
@@ -95,5 +97,23 @@ impl DesksQuery {
             .await
             .map_err(error)?;
         Ok(Some(AssignmentRound(round)))
+    }
+
+    /// Why somebody is, or is not, at a desk, and what would have to change (چرا من، چرا من نه).
+    /// Coordinators ask about anybody, experts about themselves in rounds that are in force;
+    /// `NOT_FOUND` otherwise. For coordinators and experts.
+    #[graphql(guard = "SignedIn")]
+    async fn seat_explanation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A round's global id; the newest applied round when left out.")]
+        round: Option<ID>,
+        #[graphql(desc = "The member's global id.")] member: ID,
+        #[graphql(desc = "Which desk.")] desk: DeskCode,
+    ) -> Result<SeatExplanation> {
+        let round = round.map(|id| Kind::AssignmentRound.row(&id).unwrap_or_default());
+        let member = Kind::Member.row(&member).unwrap_or_default();
+        let explained = explain::explain(app(ctx)?, viewer(ctx)?, (round, member), desk.into());
+        Ok(SeatExplanation(Arc::new(explained.await.map_err(error)?)))
     }
 }

@@ -6,6 +6,7 @@ mod desks;
 mod node;
 mod problems;
 mod viewer;
+mod weights;
 
 use async_graphql::MergedObject;
 
@@ -18,4 +19,5 @@ pub struct Query(
     desks::DesksQuery,
     problems::ProblemsQuery,
     audit::AuditQuery,
+    weights::WeightsQuery,
 );

@@ -1,6 +1,6 @@
 //! Objects by their global ids.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, Error, ID, Object, Result, Value, futures_util::future::join_all};
 
 use crate::graphql::{error::bad_input, guard::SignedIn, objects::Node};
 
@@ -14,6 +14,7 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// The object with this global id; `NOT_FOUND` when there is none that the viewer may know of.
+    /// For every role.
     #[graphql(guard = "SignedIn")]
     async fn node(
         &self,
@@ -24,7 +25,7 @@ impl NodeQuery {
     }
 
     /// The objects with these global ids, at most 100, in the same order; null for each that the
-    /// viewer may not know of.
+    /// viewer may not know of. For every role.
     #[graphql(guard = "SignedIn")]
     async fn nodes(
         &self,
@@ -37,10 +38,25 @@ impl NodeQuery {
                 "حداکثر ۱۰۰ شناسه در هر درخواست.",
             ));
         }
-        let mut found = Vec::with_capacity(ids.len());
-        for id in &ids {
-            found.push(Node::fetch(ctx, id).await.ok());
-        }
-        Ok(found)
+        // At once, so that the loaders see all ids together.
+        let found = join_all(ids.iter().map(|id| Node::fetch(ctx, id))).await;
+        found.into_iter().map(known).collect()
     }
+}
+
+/// Null for what is not there; any other fault is told.
+fn known(found: Result<Node>) -> Result<Option<Node>> {
+    match found {
+        Ok(node) => Ok(Some(node)),
+        Err(error) if is_not_found(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_not_found(error: &Error) -> bool {
+    let code = error
+        .extensions
+        .as_ref()
+        .and_then(|extensions| extensions.get("code"));
+    code == Some(&Value::from("NOT_FOUND"))
 }

@@ -5,20 +5,21 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result};
 
 use crate::{
-    fault::Fault,
+    fault::{Complaint, Fault},
     graphql::{
         connection::{PageArguments, Paged, Total, connection, stale_cursor},
         error::error,
         filter::{ProblemFilter, ProblemOrder, org_unit_row, problem_filter, problem_order},
         guard::{Coordinator, SignedIn, app, viewer},
         id::Kind,
-        objects::{ExpertFinding, Problem, RoutingPreview},
+        objects::{ExpertFinding, Precedent, Problem, RoutingPreview, precedents},
     },
     problems::{
         find::{self, ProblemQuery},
         people::{self, Wanted},
         preview,
     },
+    reference::Reference,
     store::{page::Cursor, problems::order_keys},
 };
 
@@ -49,8 +50,8 @@ pub enum ExpertFinderInput {
 
 #[Object]
 impl ProblemsQuery {
-    /// Reported problems (مسئله‌ها). Coordinators see all, deputies their own unit's, experts
-    /// those of their own desks.
+    /// Reported problems (مسئله‌ها). For coordinators, who see all, deputies, who see their own
+    /// unit's, and experts, who see those of their own desks.
     #[graphql(guard = "SignedIn")]
     #[expect(
         clippy::too_many_arguments,
@@ -100,6 +101,7 @@ impl ProblemsQuery {
     }
 
     /// The problem with this id (مسئله); `NOT_FOUND` when there is none that the viewer may know of.
+    /// For coordinators, deputies and experts.
     #[graphql(guard = "SignedIn")]
     async fn problem(
         &self,
@@ -115,6 +117,24 @@ impl ProblemsQuery {
         Ok(Some(Problem(problem)))
     }
 
+    /// Decided problems that are like this one and that the viewer may know of, at most five, the
+    /// most alike first (سابقه‌های مسئله); `NOT_FOUND` when there is no such problem. For
+    /// coordinators, deputies and experts.
+    #[graphql(guard = "SignedIn")]
+    async fn problem_precedents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A problem's global id.")] id: ID,
+    ) -> Result<Vec<Precedent>> {
+        let row = Kind::Problem
+            .row(&id)
+            .ok_or_else(|| error(Fault::NotFound))?;
+        let problem = find::problem(app(ctx)?, viewer(ctx)?, row)
+            .await
+            .map_err(error)?;
+        precedents(ctx, &problem).await
+    }
+
     /// What the engine would say of a text; nothing is stored (پیش‌نمایش مسیریابی). For
     /// coordinators and deputies.
     #[graphql(guard = "SignedIn")]
@@ -124,9 +144,8 @@ impl ProblemsQuery {
         #[graphql(desc = "The text.")] input: RoutingPreviewInput,
     ) -> Result<RoutingPreview> {
         let app = app(ctx)?;
-        let unit = input
-            .org_unit
-            .and_then(|id| org_unit_row(&app.reference(), &id));
+        let unit = |id| known_unit(&app.reference(), &id);
+        let unit = input.org_unit.map(unit).transpose()?;
         let text = (input.title.as_str(), input.description.as_str());
         let opinion = preview::preview(app, viewer(ctx)?, text, unit)
             .await
@@ -165,7 +184,8 @@ impl ProblemsQuery {
             ExpertFinderInput::Text(text) => Wanted {
                 org_unit_id: text
                     .org_unit
-                    .and_then(|id| org_unit_row(&app.reference(), &id)),
+                    .map(|id| known_unit(&app.reference(), &id))
+                    .transpose()?,
                 title: text.title,
                 description: text.description,
                 limit: first,
@@ -174,4 +194,9 @@ impl ProblemsQuery {
         let found = people::find(app, viewer, wanted).await.map_err(error)?;
         Ok(ExpertFinding::from(&found))
     }
+}
+
+/// The row of the unit that a caller names, which must exist.
+fn known_unit(reference: &Reference, id: &ID) -> Result<i64> {
+    org_unit_row(reference, id).ok_or_else(|| error(Fault::from(Complaint::unknown("orgUnit"))))
 }

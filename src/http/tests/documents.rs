@@ -77,7 +77,7 @@ async fn what_is_not_the_document_of_its_hash_is_not_kept() {
 async fn a_public_page_runs_trusted_documents_alone() {
     let (app, _scratch) = club("documents-trusted").await;
     account(&app, Role::Frontend, None).await;
-    let trusted = BTreeMap::from([("a1".to_owned(), QUERY.to_owned())]);
+    let trusted = BTreeMap::from([("sha256:a1".to_owned(), QUERY.to_owned())]);
     let router = router(room_of_with(
         &app,
         HttpSettings {
@@ -89,6 +89,7 @@ async fn a_public_page_runs_trusted_documents_alone() {
     let coordinator = token(&app, "coordinator").await;
     for body in [
         json!({"documentId": "a1"}),
+        json!({"documentId": "sha256:a1"}),
         json!({"query": QUERY}),
         named("a1"),
     ] {

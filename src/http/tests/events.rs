@@ -1,15 +1,13 @@
 //! Following problems over a socket: nothing lost, nothing twice, nothing of other people's.
 
 use chrono::TimeDelta;
-use entity::org_unit::OrgUnitKind;
 use serde_json::json;
 
-use super::house::{account, club, room_of};
+use super::house::{account, club, room_of, units};
 use super::socket::{Server, Socket, hear, say, signed_in_with, start_with, subscribe};
 use super::*;
 use crate::app::App;
 use crate::auth::{accounts, sign_in};
-use crate::club::add::{self, OrgUnit};
 use crate::problems::post::{self, PostProblem};
 use crate::store::page::Cursor;
 
@@ -27,17 +25,7 @@ struct World {
 
 async fn world(name: &str) -> World {
     let (app, scratch) = club(name).await;
-    let unit = |code: &str| OrgUnit {
-        code: code.to_owned(),
-        name_fa: code.to_owned(),
-        name_en: code.to_owned(),
-        kind: OrgUnitKind::Deputy,
-        parent_code: None,
-        nearest_desk: None,
-    };
-    add::org_units(&app, vec![unit("U1"), unit("U2")])
-        .await
-        .unwrap();
+    units(&app, &["U1", "U2"]).await;
     account(&app, Role::Deputy, Some("U1")).await;
     let session = async |name| {
         let day = TimeDelta::days(1);

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, TimeDelta};
+use entity::org_unit::OrgUnitKind;
 use serde_json::json;
 
 use super::*;
@@ -10,6 +11,7 @@ use crate::app::App;
 use crate::auth::Role;
 use crate::auth::accounts::{self, NewAccount};
 use crate::clock::Clock;
+use crate::club::add::{self, OrgUnit};
 use crate::http::Service;
 use crate::http::graphiql::{OPERATIONS, SESSION_OPERATIONS};
 
@@ -75,6 +77,20 @@ pub fn room_of_with(app: &Arc<App>, settings: HttpSettings) -> Arc<Room> {
     Arc::new(Room::new(house, settings).unwrap())
 }
 
+/// Adds organisational units with these codes.
+pub async fn units(app: &App, codes: &[&str]) {
+    let unit = |code: &&str| OrgUnit {
+        code: (*code).to_owned(),
+        name_fa: (*code).to_owned(),
+        name_en: (*code).to_owned(),
+        kind: OrgUnitKind::Deputy,
+        parent_code: None,
+        nearest_desk: None,
+    };
+    let units = codes.iter().map(unit).collect();
+    add::org_units(app, units).await.unwrap();
+}
+
 /// A token for a day.
 pub async fn token(app: &App, username: &str) -> String {
     let session = accounts::issue_token(app, username, TimeDelta::days(1)).await;
@@ -96,7 +112,9 @@ pub async fn ask(router: &Router, body: Value, token: Option<&str>) -> Reply {
 
 #[tokio::test]
 async fn the_page_signs_in_runs_its_operations_and_signs_out() {
-    let (router, _scratch) = service("operations").await;
+    let (app, _scratch) = club("operations").await;
+    units(&app, &["ORG-WASTE", "ORG-CIVIL"]).await;
+    let router = router(room_of(&app));
     let [log_in, log_out] = SESSION_OPERATIONS;
     let credentials = |password| json!({"username": "coordinator", "password": password});
     let body = |password| json!({"query": log_in.query, "variables": credentials(password)});

@@ -1,0 +1,16 @@
+//! What a round was computed from, as text: it must come back byte for byte.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "round_input")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub round_id: i64,
+    pub data: String,
+    #[sea_orm(belongs_to, from = "round_id", to = "id")]
+    pub round: BelongsTo<super::assignment_round::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,262 @@
+//! The plan of a solve: which search comes when, and what their results prove together.
+
+use super::goal::Goal;
+use super::instance::Fairness;
+use super::meter::Meter;
+use super::problem::Problem;
+use super::reseat;
+use super::search::{Found, Reach, Search};
+
+/// Steps for a first try at a proof with apart pairs: enough wherever there are few.
+const FIRST_PROOF: u64 = 200_000;
+/// Steps for a first valid seating before branch and bound, where diving found none or a poor one.
+const SCOUT: u64 = 400_000;
+/// Branch and bound with apart pairs gets this part of what is left; local search gets the rest.
+const PROOF_SHARE: u64 = 4;
+
+/// What is known at the end.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    /// The best seating found; `bound` in the units of the last goal, equal to the value when proved.
+    Seated {
+        cells: Vec<usize>,
+        bound: i64,
+        proved: bool,
+    },
+    /// No seating is valid.
+    Impossible,
+    /// The meter ended too early to say.
+    Unknown,
+}
+
+/// Answers the problem under its own notion of fairness.
+pub(crate) fn answer(problem: &Problem, meter: &mut Meter<'_>) -> Answer {
+    match problem.fairness {
+        Fairness::Total => maximise(problem, Goal::total(problem), None, i64::MAX, meter),
+        Fairness::Floor => raise_floor(problem, meter),
+    }
+}
+
+/// The best seating under a goal, starting from what is known.
+fn maximise(
+    problem: &Problem,
+    goal: Goal,
+    start: Option<Found>,
+    ceiling: i64,
+    meter: &mut Meter<'_>,
+) -> Answer {
+    if problem.is_contradictory() {
+        return conclude(start, i64::MIN, false);
+    }
+    let flow_like = problem.apart.is_empty() || goal.has_floor();
+    let mut search = Search::new(problem, goal, start, meter).below(ceiling);
+    let point = match search.root() {
+        Ok(point) => point,
+        Err(Reach::Nothing) => return Answer::Impossible,
+        Err(Reach::Unknown) => return conclude(search.best, i64::MAX, true),
+    };
+    if !search.is_open(&point) {
+        return conclude(search.best, i64::MIN, false);
+    }
+    let mut bound = i64::MAX;
+    if !flow_like {
+        bound = search.prove_within(&point, FIRST_PROOF);
+        if search.is_short_of(bound) {
+            search.scout(&point.cells, SCOUT);
+        }
+    }
+    if search.is_short_of(bound) {
+        let left = search.meter.left();
+        bound = bound
+            .min(search.prove_within(&point, if flow_like { left } else { left / PROOF_SHARE }));
+    }
+    let Search { best, meter, .. } = search;
+    let open = best.as_ref().is_none_or(|best| bound > best.value);
+    if open && bound != i64::MIN && !flow_like {
+        let best = reseat::improve(problem, &point.cells, best, meter);
+        return conclude(best, bound, true);
+    }
+    conclude(best, bound, meter.is_over())
+}
+
+/// Puts a best seating and a bound together; without a seating, `cut_short` tells ignorance from impossibility.
+fn conclude(best: Option<Found>, bound: i64, cut_short: bool) -> Answer {
+    match best {
+        Some(Found { value, cells }) => {
+            let bound = bound.max(value);
+            Answer::Seated {
+                cells,
+                bound,
+                proved: bound == value,
+            }
+        }
+        None if cut_short => Answer::Unknown,
+        None => Answer::Impossible,
+    }
+}
+
+/// First the worst-off task, then the total.
+fn raise_floor(problem: &Problem, meter: &mut Meter<'_>) -> Answer {
+    let Some(scarcest) = Scarcest::of(problem) else {
+        return maximise(problem, Goal::total(problem), None, i64::MAX, meter);
+    };
+    let saved = meter.narrow(meter.left() / 4);
+    let first = scarcest.favour(problem, meter);
+    meter.widen(saved);
+    let (cells, limit) = match first {
+        Answer::Seated {
+            cells,
+            bound,
+            proved: true,
+        } => {
+            let sums = problem.sums(&cells);
+            let limit = sums[scarcest.task];
+            if sums.iter().all(|&sum| sum >= limit) {
+                return Answer::Seated {
+                    cells,
+                    bound,
+                    proved: true,
+                };
+            }
+            (cells, limit)
+        }
+        Answer::Seated { cells, .. } => (cells, scarcest.most),
+        other => return other,
+    };
+    let saved = meter.narrow(meter.left() / 8);
+    let simple = above(problem, limit, None, meter);
+    meter.widen(saved);
+    match simple {
+        Answer::Seated { .. } => simple,
+        Answer::Impossible => balance(problem, cells, limit - 1, meter),
+        Answer::Unknown => balance(problem, cells, limit, meter),
+    }
+}
+
+/// Where several tasks compete: the highest floor, then the highest total above it.
+fn balance(problem: &Problem, cells: Vec<usize>, limit: i64, meter: &mut Meter<'_>) -> Answer {
+    let (mut best, mut bound) = (cells, limit);
+    for share in [16, 2] {
+        let start = Found {
+            value: problem.floor(&best),
+            cells: best.clone(),
+        };
+        let tight = tighten(problem, start.value, meter);
+        let saved = meter.narrow(meter.left() / share);
+        let worst = maximise(&tight, Goal::Worst, Some(start), bound, meter);
+        meter.widen(saved);
+        if let Answer::Seated {
+            cells,
+            bound: proved,
+            ..
+        } = worst
+        {
+            (best, bound) = (cells, bound.min(proved));
+        }
+    }
+    let floor = problem.floor(&best);
+    match above(problem, floor, Some(best), meter) {
+        Answer::Seated { cells, .. } if bound > floor => Answer::Seated {
+            cells,
+            bound,
+            proved: false,
+        },
+        total => total,
+    }
+}
+
+/// The highest total among the seatings whose tasks all reach `floor`.
+fn above(
+    problem: &Problem,
+    floor: i64,
+    start: Option<Vec<usize>>,
+    meter: &mut Meter<'_>,
+) -> Answer {
+    let start = start.map(|cells| Found {
+        value: problem.total(&cells),
+        cells,
+    });
+    let tight = tighten(problem, floor, meter);
+    maximise(
+        &tight,
+        Goal::total_above(problem, Some(floor)),
+        start,
+        i64::MAX,
+        meter,
+    )
+}
+
+/// The problem without the seats that would keep some task below `floor`, and with those that it needs.
+fn tighten(problem: &Problem, floor: i64, meter: &mut Meter<'_>) -> Problem {
+    let mut tight = problem.clone();
+    for task in 0..problem.tasks.len() {
+        let top = problem
+            .score
+            .iter()
+            .skip(task)
+            .step_by(problem.tasks.len())
+            .max();
+        if best_sum(problem, task) - floor < i64::from(top.copied().unwrap_or(0)) {
+            let mut base = vec![0; problem.tasks.len()];
+            base[task] = 1;
+            let goal = Goal::Weighted { base, floor: None };
+            let mut search = Search::new(problem, goal, None, meter);
+            if let Ok(point) = search.root() {
+                tight.settle(&search.settled_at(&point, floor));
+            }
+        }
+    }
+    tight
+}
+
+/// The task whose best possible score sum is smallest: often it alone decides the floor.
+struct Scarcest {
+    task: usize,
+    /// The sum of its best scores, as many as it may have.
+    most: i64,
+    /// More than all other tasks can have together.
+    favour: i64,
+}
+
+impl Scarcest {
+    fn of(problem: &Problem) -> Option<Self> {
+        let most: Vec<i64> = (0..problem.tasks.len())
+            .map(|task| best_sum(problem, task))
+            .collect();
+        let task = (0..most.len()).min_by_key(|&task| most[task])?;
+        let favour = 1 + most.iter().sum::<i64>();
+        Some(Self {
+            task,
+            most: most[task],
+            favour,
+        })
+    }
+
+    /// The best total among the seatings that are best for this task.
+    fn favour(&self, problem: &Problem, meter: &mut Meter<'_>) -> Answer {
+        let mut base = vec![1; problem.tasks.len()];
+        base[self.task] = self.favour;
+        let goal = Goal::Weighted { base, floor: None };
+        let goal = if goal.fits(problem) {
+            goal
+        } else {
+            Goal::total(problem)
+        };
+        maximise(problem, goal, None, i64::MAX, meter)
+    }
+}
+
+/// The sum of a task's best scores, as many as it may have, pins first.
+fn best_sum(problem: &Problem, task: usize) -> i64 {
+    let column = (0..problem.experts.len()).map(|expert| problem.cell(expert, task));
+    let (pinned, open): (Vec<usize>, Vec<usize>) = column
+        .filter(|cell| problem.ban.binary_search(cell).is_err())
+        .partition(|cell| problem.pin.binary_search(cell).is_ok());
+    let mut scores: Vec<i64> = open
+        .iter()
+        .map(|&cell| i64::from(problem.score[cell]))
+        .collect();
+    scores.sort_unstable_by(|one, other| other.cmp(one));
+    let room = (problem.tasks[task].max as usize).saturating_sub(pinned.len());
+    problem.total(&pinned) + scores.iter().take(room).sum::<i64>()
+}

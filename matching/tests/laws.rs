@@ -1,0 +1,162 @@
+//! Laws of routing that hold for every text.
+
+use std::sync::OnceLock;
+
+use matching::Desk;
+use matching::corpus::exemplars;
+use matching::routing::{DecidedProblem, Router, Routing, Statement, Weights};
+use matching::text::{fold, stems, words};
+use matching::vocabulary::Vocabulary;
+use proptest::prelude::*;
+
+fn router() -> &'static Router {
+    static ROUTER: OnceLock<Router> = OnceLock::new();
+    ROUTER.get_or_init(|| Router::new(Vocabulary::embedded(), Weights::default(), &history()))
+}
+
+fn history() -> Vec<DecidedProblem> {
+    let decided = exemplars().iter().step_by(7).filter_map(|e| {
+        let (title, description) = (e.title.clone(), e.description.clone());
+        e.desk.map(|desk| DecidedProblem {
+            id: e.id.clone(),
+            title,
+            description,
+            desk,
+        })
+    });
+    decided.collect()
+}
+
+fn statement<'a>(title: &'a str, description: &'a str) -> Statement<'a> {
+    Statement {
+        title,
+        description,
+        reporter_desk: None,
+    }
+}
+
+fn scores(routing: &Routing) -> Vec<(Desk, u64)> {
+    routing
+        .desks
+        .iter()
+        .map(|d| (d.desk, d.score.to_bits()))
+        .collect()
+}
+
+/// Texts of the kind that arrives, in pieces that may meet in any order.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => proptest::sample::select(exemplars()).prop_map(|e| e.description),
+        2 => "[آابپتجدرزسشکگلمنوهیيكؤئء\u{200C} ]{0,30}",
+        1 => "[a-z0-9۰-۹.,،؟! ]{0,20}",
+        1 => any::<String>(),
+    ];
+    proptest::collection::vec(piece, 0..4).prop_map(|pieces| pieces.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_score_is_the_sum_of_its_points(title in text(), description in text()) {
+        let routing = router().route(&statement(&title, &description));
+        prop_assert_eq!(routing.desks.len(), Desk::COUNT);
+        for desk in &routing.desks {
+            let points: f64 = desk.contributions.iter().map(|c| c.points).sum();
+            prop_assert!((desk.score - points).abs() < 1e-9);
+            for part in &desk.contributions {
+                prop_assert!((part.points - part.value * part.weight).abs() < 1e-9);
+            }
+        }
+        let sum: f64 = routing.desks.iter().map(|d| d.confidence).sum();
+        prop_assert!((sum - 1.0).abs() < 1e-9);
+        prop_assert!((0.0..=1.0).contains(&routing.routability));
+        prop_assert!(routing.desks.is_sorted_by(|a, b| a.score >= b.score));
+    }
+
+    #[test]
+    fn spelling_variants_score_the_same(text in text()) {
+        let plain = router().route(&statement("", &text));
+        let arabic = text.replace('ی', "ي").replace('ک', "ك");
+        prop_assert_eq!(scores(&plain), scores(&router().route(&statement("", &arabic))));
+        let digits: String = text.chars().map(persian_digit).collect();
+        prop_assert_eq!(scores(&plain), scores(&router().route(&statement("", &digits))));
+        let marked = text.replace('د', "دّ").replace('م', "م\u{200F}");
+        prop_assert_eq!(scores(&plain), scores(&router().route(&statement("", &marked))));
+    }
+
+    #[test]
+    fn the_order_of_history_is_irrelevant(seed in any::<u64>(), text in text()) {
+        let mut shuffled = history();
+        shuffled.sort_by_key(|d| seed.rotate_left(u32::try_from(d.title.len()).unwrap_or(0)) ^ d.description.len() as u64);
+        let other = Router::new(Vocabulary::embedded(), Weights::default(), &shuffled);
+        let (a, b) = (router().route(&statement("", &text)), other.route(&statement("", &text)));
+        prop_assert_eq!(a, b);
+    }
+
+    #[test]
+    fn folding_twice_is_folding_once(text in text()) {
+        let once = fold(&text);
+        prop_assert_eq!(fold(&once), once);
+    }
+
+    #[test]
+    fn words_have_the_stems_of_the_text(text in text()) {
+        let of_words: Vec<String> = words(&text).into_iter().map(|word| word.stem).collect();
+        prop_assert_eq!(of_words, stems(&text));
+    }
+
+    #[test]
+    fn a_counterfactual_names_another_desk(exemplar in proptest::sample::select(exemplars())) {
+        let statement = exemplar.statement();
+        if let Some(found) = router().counterfactual(&statement) {
+            prop_assert_ne!(Some(found.new_top), router().route(&statement).top());
+        }
+    }
+}
+
+fn persian_digit(c: char) -> char {
+    c.to_digit(10)
+        .and_then(|d| char::from_u32(u32::from('۰') + d))
+        .unwrap_or(c)
+}
+
+#[test]
+fn hostile_statements_are_values() {
+    let long = "نخاله ".repeat(20_000);
+    let unbroken = "ا".repeat(100_000);
+    let half_spaces = "ش\u{200C}".repeat(50_000);
+    for text in [
+        "",
+        " ",
+        "\u{202E}",
+        "؟؟؟",
+        "\0\0",
+        &long,
+        &unbroken,
+        &half_spaces,
+    ] {
+        let routing = router().route(&statement(text, text));
+        assert!(
+            routing
+                .desks
+                .iter()
+                .all(|d| d.score.is_finite() && d.confidence.is_finite())
+        );
+    }
+}
+
+#[test]
+fn a_compound_meets_itself_however_it_is_spaced() {
+    let spellings = [
+        "توسعه حمل و نقل",
+        "توسعه حمل‌ونقل",
+        "توسعه حمل‌و‌نقل",
+        "توسعه حملونقل",
+    ];
+    let tops: Vec<Option<Desk>> = spellings
+        .iter()
+        .map(|s| router().route(&statement(s, "")).top())
+        .collect();
+    assert_eq!(tops, vec![Some(Desk::CivilTransport); 4]);
+}

@@ -1,0 +1,156 @@
+//! Ending a proposal: its seats are given, or it is put aside.
+//!
+//! A proposal is applied only while the seats and the memberships that it was computed from
+//! still stand, and in one transaction.
+
+use std::collections::BTreeSet;
+
+use entity::{
+    assignment_round::{self, RoundStatus},
+    round_proposal::{self, SeatChange},
+    seat::{self, SeatRole},
+};
+
+use super::{
+    parameters::RoundParameters,
+    round::{changed, open_round, status_code},
+};
+use crate::{
+    app::App,
+    auth::Viewer,
+    events::{self, Event},
+    fault::Fault,
+    store::{self, Connection, StoreError, Transaction, seats::NewSeat},
+};
+
+/// Seats people as a proposed round says.
+pub async fn apply(
+    app: &App,
+    viewer: &Viewer,
+    round_id: i64,
+    expected_version: i64,
+) -> Result<assignment_round::Model, Fault> {
+    viewer.must_coordinate()?;
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    let round = open_round(&transaction, round_id, expected_version).await?;
+    let proposals = store::rounds::proposals(&transaction, &[round_id]).await?;
+    let current = store::seats::current(&transaction).await?;
+    if !still_stands(&proposals, &current)
+        || !all_eligible(&transaction, &round, &proposals).await?
+    {
+        return Err(outdated(&round));
+    }
+    let added = new_seats(&proposals);
+    let removed = ended_seats(&proposals, &current);
+    store::seats::end(&transaction, &removed, (Some(round_id), now)).await?;
+    store::seats::insert(&transaction, &added, Some(round_id), now)
+        .await
+        .map_err(|error| match error {
+            StoreError::Duplicate(_) => outdated(&round),
+            error => error.into(),
+        })?;
+    let event = Event::RoundApplied {
+        round_id,
+        added: added.len(),
+        removed: removed.len(),
+    };
+    let end = (RoundStatus::Applied, event);
+    close(app, viewer, (transaction, &round), end).await
+}
+
+/// Ends a proposed round without applying it.
+pub async fn discard(
+    app: &App,
+    viewer: &Viewer,
+    round_id: i64,
+    expected_version: i64,
+) -> Result<assignment_round::Model, Fault> {
+    viewer.must_coordinate()?;
+    let transaction = app.store.begin().await?;
+    let round = open_round(&transaction, round_id, expected_version).await?;
+    let end = (RoundStatus::Discarded, Event::RoundDiscarded { round_id });
+    close(app, viewer, (transaction, &round), end).await
+}
+
+/// Moves a round on, tells the audit trail and commits.
+pub async fn close(
+    app: &App,
+    viewer: &Viewer,
+    (transaction, round): (Transaction, &assignment_round::Model),
+    (status, event): (RoundStatus, Event),
+) -> Result<assignment_round::Model, Fault> {
+    let now = app.clock.now();
+    if !store::rounds::close(&transaction, round, (status, now)).await? {
+        let there = store::rounds::by_id(&transaction, round.id).await?;
+        return Err(there.map_or(Fault::NotFound, |round| changed(&round)));
+    }
+    events::append(&transaction, event, Some(viewer.account_id), now).await?;
+    let closed = store::rounds::by_id(&transaction, round.id).await?;
+    app.store.commit(transaction).await?;
+    closed.ok_or(Fault::NotFound)
+}
+
+/// Whether today's seats are those that the proposal was computed from.
+fn still_stands(proposals: &[round_proposal::Model], current: &[seat::Model]) -> bool {
+    let stood = proposals
+        .iter()
+        .filter(|line| line.change != SeatChange::Added);
+    let expected: BTreeSet<(i64, i64)> = stood.map(|line| (line.desk_id, line.member_id)).collect();
+    let present = current.iter().map(|seat| (seat.desk_id, seat.member_id));
+    expected == present.collect()
+}
+
+/// Whether everybody who would be seated is still somebody whom the round may consider.
+async fn all_eligible(
+    db: &impl Connection,
+    round: &assignment_round::Model,
+    proposals: &[round_proposal::Model],
+) -> Result<bool, Fault> {
+    let parameters: RoundParameters = serde_json::from_value(round.parameters.clone())
+        .map_err(|error| Fault::Internal(format!("reading round {}: {error}", round.id)))?;
+    let seated = proposals
+        .iter()
+        .filter(|line| line.change != SeatChange::Removed);
+    let ids: BTreeSet<i64> = seated.map(|line| line.member_id).collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let members = store::members::by_ids(db, &ids).await?;
+    let eligible = members.iter().filter(|member| {
+        parameters.tiers.contains(&member.tier.into())
+            && parameters.standings.contains(&member.standing.into())
+    });
+    Ok(eligible.count() == ids.len())
+}
+
+fn new_seats(proposals: &[round_proposal::Model]) -> Vec<NewSeat> {
+    let added = proposals
+        .iter()
+        .filter(|line| line.change == SeatChange::Added);
+    let seats = added.map(|line| NewSeat {
+        desk_id: line.desk_id,
+        member_id: line.member_id,
+        role: SeatRole::Member,
+    });
+    seats.collect()
+}
+
+fn ended_seats(proposals: &[round_proposal::Model], current: &[seat::Model]) -> Vec<i64> {
+    let removed = proposals
+        .iter()
+        .filter(|line| line.change == SeatChange::Removed);
+    let removed: BTreeSet<(i64, i64)> =
+        removed.map(|line| (line.desk_id, line.member_id)).collect();
+    let ended = current
+        .iter()
+        .filter(|seat| removed.contains(&(seat.desk_id, seat.member_id)));
+    ended.map(|seat| seat.id).collect()
+}
+
+fn outdated(round: &assignment_round::Model) -> Fault {
+    Fault::Stale {
+        message: "Seats or memberships have changed since this round was proposed; propose it again.",
+        message_fa: "کرسی‌ها یا عضویت‌ها پس از پیشنهاد این دور تغییر کرده‌اند؛ دوباره پیشنهاد بدهید.",
+        current_version: round.version,
+        current_status: status_code(round.status),
+    }
+}

@@ -1,0 +1,336 @@
+//! What a round would change and how good it is, in numbers: the same for a dry run, a stored
+//! round and one that has been computed again.
+
+use std::collections::BTreeMap;
+
+use entity::round_proposal::{self, SeatChange};
+use matching::{Desk, assignment::Status};
+
+use super::{
+    conflict::Conflict,
+    input::RoundInput,
+    parameters::SeatOf,
+    plan::{Plan, is_answer},
+};
+use crate::reference::Reference;
+
+/// A round in numbers.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub status: Status,
+    /// The sum of the seats' scores, in hundredths of a point.
+    pub objective: i64,
+    /// A proved limit of what any seating could reach; none when the answer is the best.
+    pub bound: Option<i64>,
+    pub added: usize,
+    pub kept: usize,
+    pub removed: usize,
+    /// People who leave one desk for another; each is also counted as added and removed.
+    pub moves: Vec<SeatMove>,
+    /// One entry a desk, in their fixed order.
+    pub desks: Vec<DeskFigures>,
+    /// How many candidates get how many seats, from none upwards.
+    pub loads: Vec<LoadFigures>,
+    /// Over the scores of all seats.
+    pub scores: ScoreFigures,
+    /// None when no candidate has said what they would like.
+    pub wishes: Option<WishFigures>,
+    pub conflicts: Vec<Conflict>,
+    pub lines: Vec<round_proposal::Model>,
+}
+
+/// Somebody who changes desks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeatMove {
+    pub member_id: i64,
+    pub from: Desk,
+    pub to: Desk,
+}
+
+/// How one desk would be filled.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DeskFigures {
+    pub desk: Desk,
+    pub seats: usize,
+    pub externals: usize,
+    pub scores: ScoreFigures,
+}
+
+/// How many people get that many seats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LoadFigures {
+    pub seats: usize,
+    pub internals: usize,
+    pub externals: usize,
+}
+
+/// Scores in points; all zero where there are none.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ScoreFigures {
+    pub total: f64,
+    pub min: f64,
+    pub mean: f64,
+    /// The Gini coefficient, from 0 (all alike) towards 1.
+    pub gini: f64,
+}
+
+/// How far wishes are met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WishFigures {
+    /// Candidates who have wishes.
+    pub people: usize,
+    /// Those who get a desk that they wished for.
+    pub met: usize,
+    /// Those who get the desk that they wished for first.
+    pub first: usize,
+}
+
+/// How the solver left a round.
+pub struct Solved {
+    pub status: Status,
+    pub objective: i64,
+    pub bound: Option<i64>,
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Report {
+    /// The report of a plan that has just been made.
+    #[must_use]
+    pub fn of_plan(reference: &Reference, input: &RoundInput, plan: &Plan) -> Self {
+        let solved = Solved {
+            status: plan.outcome.status,
+            objective: plan.outcome.objective,
+            bound: plan.outcome.bound,
+            conflicts: super::conflict::told(reference, input, &plan.outcome.conflicts),
+        };
+        Self::of_lines(reference, input, solved, lines(reference, plan))
+    }
+
+    /// The report of lines that were stored with `input`.
+    #[must_use]
+    pub fn of_lines(
+        reference: &Reference,
+        input: &RoundInput,
+        solved: Solved,
+        lines: Vec<round_proposal::Model>,
+    ) -> Self {
+        let seats = Seats::of(reference, &lines);
+        let answered = is_answer(solved.status);
+        let count = |change| lines.iter().filter(|line| line.change == change).count();
+        let desks = Desk::ALL.iter();
+        Self {
+            status: solved.status,
+            objective: solved.objective,
+            bound: solved.bound,
+            added: count(SeatChange::Added),
+            kept: count(SeatChange::Kept),
+            removed: count(SeatChange::Removed),
+            moves: moves(reference, &lines),
+            desks: desks.map(|desk| seats.at(input, *desk)).collect(),
+            loads: if answered {
+                seats.loads(input)
+            } else {
+                Vec::new()
+            },
+            scores: figures(seats.0.iter().map(|(_, score)| *score).collect()),
+            wishes: answered.then(|| seats.wishes(input)).flatten(),
+            conflicts: solved.conflicts,
+            lines,
+        }
+    }
+}
+
+/// A plan's lines as rows without ids: by desk, best first.
+#[must_use]
+pub fn lines(reference: &Reference, plan: &Plan) -> Vec<round_proposal::Model> {
+    let rows = plan.proposals.iter().filter_map(|line| {
+        Some(round_proposal::Model {
+            id: 0,
+            round_id: 0,
+            desk_id: reference.desk_id(line.seat.desk)?,
+            member_id: line.seat.member_id,
+            change: line.change,
+            score: line.score,
+            contributions: line.contributions(),
+        })
+    });
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort_by(|a, b| {
+        let desks = a.desk_id.cmp(&b.desk_id);
+        let best = desks.then_with(|| b.score.total_cmp(&a.score));
+        best.then_with(|| a.member_id.cmp(&b.member_id))
+    });
+    rows
+}
+
+/// The people who give up one desk and get another, by member and in the desks' order.
+#[must_use]
+pub fn moves(reference: &Reference, lines: &[round_proposal::Model]) -> Vec<SeatMove> {
+    let mut by_member: BTreeMap<i64, (Vec<Desk>, Vec<Desk>)> = BTreeMap::new();
+    for line in lines {
+        let Some(desk) = reference.engine_desk(line.desk_id) else {
+            continue;
+        };
+        let (from, to) = by_member.entry(line.member_id).or_default();
+        match line.change {
+            SeatChange::Removed => from.push(desk),
+            SeatChange::Added => to.push(desk),
+            SeatChange::Kept => {}
+        }
+    }
+    let mut moves = Vec::new();
+    for (member_id, (mut from, mut to)) in by_member {
+        from.sort_unstable();
+        to.sort_unstable();
+        let pairs = from.into_iter().zip(to);
+        moves.extend(pairs.map(|(from, to)| SeatMove {
+            member_id,
+            from,
+            to,
+        }));
+    }
+    moves
+}
+
+/// The seats after the round, with their scores.
+struct Seats(Vec<(SeatOf, f64)>);
+
+impl Seats {
+    fn of(reference: &Reference, lines: &[round_proposal::Model]) -> Self {
+        let taken = lines
+            .iter()
+            .filter(|line| line.change != SeatChange::Removed);
+        let seats = taken.filter_map(|line| {
+            let desk = reference.engine_desk(line.desk_id)?;
+            let seat = SeatOf {
+                member_id: line.member_id,
+                desk,
+            };
+            Some((seat, line.score))
+        });
+        Self(seats.collect())
+    }
+
+    fn at(&self, input: &RoundInput, desk: Desk) -> DeskFigures {
+        let here: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(seat, _)| seat.desk == desk)
+            .collect();
+        let external = |member_id| {
+            let position = input.position(member_id);
+            position.is_some_and(|position| input.people[position].external)
+        };
+        DeskFigures {
+            desk,
+            seats: here.len(),
+            externals: here
+                .iter()
+                .filter(|(seat, _)| external(seat.member_id))
+                .count(),
+            scores: figures(here.iter().map(|(_, score)| *score).collect()),
+        }
+    }
+
+    fn loads(&self, input: &RoundInput) -> Vec<LoadFigures> {
+        let mut seats_of: BTreeMap<i64, usize> = BTreeMap::new();
+        for (seat, _) in &self.0 {
+            *seats_of.entry(seat.member_id).or_default() += 1;
+        }
+        let load = |member_id: &i64| seats_of.get(member_id).copied().unwrap_or(0);
+        let most = seats_of.values().copied().max().unwrap_or(0);
+        let with = |external: bool, seats: usize| {
+            let people = input
+                .people
+                .iter()
+                .filter(|person| person.external == external);
+            people
+                .filter(|person| load(&person.member_id) == seats)
+                .count()
+        };
+        let loads = (0..=most).map(|seats| LoadFigures {
+            seats,
+            internals: with(false, seats),
+            externals: with(true, seats),
+        });
+        loads.collect()
+    }
+
+    fn wishes(&self, input: &RoundInput) -> Option<WishFigures> {
+        let sits = |member_id: i64, desk: Desk| {
+            let seat = SeatOf { member_id, desk };
+            self.0.iter().any(|(taken, _)| *taken == seat)
+        };
+        let mut figures = WishFigures {
+            people: 0,
+            met: 0,
+            first: 0,
+        };
+        for person in input
+            .people
+            .iter()
+            .filter(|person| !person.wishes.is_empty())
+        {
+            let mut met = person
+                .wishes
+                .iter()
+                .map(|desk| sits(person.member_id, *desk));
+            let first = met.next().unwrap_or(false);
+            figures.people += 1;
+            figures.first += usize::from(first);
+            figures.met += usize::from(first || met.any(|met| met));
+        }
+        (figures.people > 0).then_some(figures)
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "there are fewer seats than 2^52"
+)]
+fn figures(mut scores: Vec<f64>) -> ScoreFigures {
+    scores.sort_by(f64::total_cmp);
+    let count = scores.len() as f64;
+    let total: f64 = scores.iter().sum();
+    let Some(min) = scores.first().copied() else {
+        return ScoreFigures::default();
+    };
+    let ranked: f64 = (1..)
+        .zip(&scores)
+        .map(|(rank, score)| f64::from(rank) * score)
+        .sum();
+    let gini = if total > 0.0 {
+        2.0 * ranked / (count * total) - (count + 1.0) / count
+    } else {
+        0.0
+    };
+    ScoreFigures {
+        total,
+        min,
+        mean: total / count,
+        gini: gini.max(0.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::figures;
+
+    #[test]
+    fn equal_scores_have_no_inequality() {
+        let equal = figures(vec![2.0; 4]);
+        assert!(equal.gini.abs() < 1e-12, "{equal:?}");
+    }
+
+    #[test]
+    fn one_who_has_all_is_as_unequal_as_their_number_allows() {
+        let one = figures(vec![0.0, 0.0, 0.0, 8.0]);
+        assert!((one.gini - 0.75).abs() < 1e-12, "{one:?}");
+        assert!((one.mean - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn no_scores_are_all_zero() {
+        assert!(figures(Vec::new()).total.abs() < f64::EPSILON);
+    }
+}

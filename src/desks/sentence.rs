@@ -1,0 +1,82 @@
+//! An explanation as a sentence, in both languages.
+
+use matching::Desk;
+
+use super::explain::{Blocker, Explanation};
+
+impl Explanation {
+    /// In English; scores in points.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let Some(blocker) = self.blocker else {
+            return format!("Seated with {:.2} points.", self.score.unwrap_or_default());
+        };
+        let cause = match blocker {
+            Blocker::NotCandidate => {
+                return "Not a candidate: the round considers other tiers or standings.".to_owned();
+            }
+            Blocker::Banned => "A condition of the round rules this seat out.".to_owned(),
+            Blocker::KeptApart { .. } => {
+                "Somebody from whom they are to be kept apart sits there.".to_owned()
+            }
+            Blocker::LoadReached => format!(
+                "They have as many seats as they may; one would have to be given up ({}).",
+                names(&self.other_desks, Desk::code)
+            ),
+            Blocker::DeskFull => format!(
+                "Every seat went to a higher score; the lowest is {:.2} points.",
+                self.lowest_seated.unwrap_or_default()
+            ),
+            Blocker::ExternalsNeeded => {
+                "Only an external's seat could be free, and the desk needs its externals."
+                    .to_owned()
+            }
+            Blocker::NeededElsewhere => "Other seats together are worth more.".to_owned(),
+        };
+        let need = |needed: f64| {
+            let score = self.score.unwrap_or_default();
+            format!(" A score of at least {needed:.2} instead of {score:.2} would be enough.")
+        };
+        cause + &self.score_needed.map(need).unwrap_or_default()
+    }
+
+    /// In Persian; scores in points.
+    #[must_use]
+    pub fn message_fa(&self) -> String {
+        let Some(blocker) = self.blocker else {
+            return format!(
+                "با امتیاز {:.2} بر کرسی نشسته است.",
+                self.score.unwrap_or_default()
+            );
+        };
+        let cause = match blocker {
+            Blocker::NotCandidate => {
+                return "نامزد این دور نیست؛ رده یا وضعیت عضویت دیگری خواسته شده است.".to_owned();
+            }
+            Blocker::Banned => "یکی از شرط‌های دور این کرسی را ممنوع کرده است.".to_owned(),
+            Blocker::KeptApart { .. } => "کسی که باید از او جدا بنشیند در این میز است.".to_owned(),
+            Blocker::LoadReached => format!(
+                "به سقف کرسی‌های خود رسیده است؛ باید از یکی بگذرد ({}).",
+                names(&self.other_desks, Desk::name_fa)
+            ),
+            Blocker::DeskFull => format!(
+                "همهٔ کرسی‌ها به امتیازهای بالاتر رسیده است؛ کمترین آن‌ها {:.2} است.",
+                self.lowest_seated.unwrap_or_default()
+            ),
+            Blocker::ExternalsNeeded => {
+                "تنها کرسی یک بیرونی می‌توانست خالی شود و میز به بیرونی‌هایش نیاز دارد.".to_owned()
+            }
+            Blocker::NeededElsewhere => "کرسی‌های دیگر روی هم ارزش بیشتری دارند.".to_owned(),
+        };
+        let need = |needed: f64| {
+            let score = self.score.unwrap_or_default();
+            format!(" امتیاز دست‌کم {needed:.2} به جای {score:.2} کافی بود.")
+        };
+        cause + &self.score_needed.map(need).unwrap_or_default()
+    }
+}
+
+fn names(desks: &[Desk], name: impl Fn(Desk) -> &'static str) -> String {
+    let names: Vec<&str> = desks.iter().map(|desk| name(*desk)).collect();
+    names.join(", ")
+}

@@ -1,0 +1,220 @@
+//! The conditions of a round as callers write them.
+
+use async_graphql::{ID, InputObject};
+
+use crate::{
+    desks::{
+        parameters::{
+            DeskLimits, PersonLimits, RoundParameters, SeatOf, SeatsEach, usual_parameters,
+        },
+        round::Edit,
+    },
+    graphql::{
+        enums::{DeskCode, Fairness, MemberStanding, MemberTier},
+        id::Kind,
+    },
+    reference::Reference,
+};
+
+/// What a round keeps to; what is left out follows the desks' usual sizes.
+#[derive(InputObject)]
+pub struct AssignmentRoundProposeInput {
+    /// Sizes of some desks; the others keep theirs.
+    #[graphql(default)]
+    desks: Vec<DeskLimitsInput>,
+    /// Seats of each internal planner; one when left out.
+    internal: Option<SeatsEachInput>,
+    /// Seats of each external planner; none to two when left out.
+    external: Option<SeatsEachInput>,
+    /// Seats of single people, in place of what their kind gets.
+    #[graphql(default)]
+    people: Vec<PersonLimitsInput>,
+    /// Seats that must be given (کرسی‌های قطعی).
+    #[graphql(default)]
+    pins: Vec<SeatInput>,
+    /// Seats that must not be given (کرسی‌های ممنوع).
+    #[graphql(default)]
+    bans: Vec<SeatInput>,
+    /// Pairs of members who must not share a desk (جدانشینی).
+    #[graphql(default)]
+    apart: Vec<ApartInput>,
+    /// Hundredths of a point for keeping somebody at their desk, 0 to 10,000: what moving them
+    /// costs (پیوستگی).
+    #[graphql(default, validator(minimum = 0, maximum = 10_000))]
+    continuity: i32,
+    /// Hundredths of a point for a member's first wish, 0 to 10,000; the n-th wish is worth an
+    /// n-th of it. 50 when left out (وزن ترجیح).
+    #[graphql(validator(minimum = 0, maximum = 10_000))]
+    wish: Option<i32>,
+    /// Who is considered; planners when left out.
+    tiers: Option<Vec<MemberTier>>,
+    /// Whose membership counts; active ones when left out.
+    standings: Option<Vec<MemberStanding>>,
+    /// What to make as good as can be.
+    #[graphql(default)]
+    fairness: Fairness,
+    /// Only say what would happen.
+    #[graphql(default)]
+    pub dry_run: bool,
+}
+
+/// How many people a desk takes.
+#[derive(InputObject)]
+pub struct DeskLimitsInput {
+    /// Which desk.
+    desk: DeskCode,
+    /// The fewest seats, 0 to 1,000.
+    #[graphql(validator(minimum = 0, maximum = 1000))]
+    seats_min: u32,
+    /// The most seats, 0 to 1,000.
+    #[graphql(validator(minimum = 0, maximum = 1000))]
+    seats_max: u32,
+    /// The fewest external experts among them.
+    #[graphql(validator(minimum = 0, maximum = 1000))]
+    externals_min: u32,
+}
+
+/// How many seats a person takes.
+#[derive(InputObject)]
+pub struct SeatsEachInput {
+    /// The fewest, 0 to 6.
+    #[graphql(validator(minimum = 0, maximum = 6))]
+    min: u32,
+    /// The most, 0 to 6.
+    #[graphql(validator(minimum = 0, maximum = 6))]
+    max: u32,
+}
+
+/// How many seats one named person takes.
+#[derive(InputObject)]
+pub struct PersonLimitsInput {
+    /// Who.
+    member: ID,
+    /// The fewest, 0 to 6.
+    #[graphql(validator(minimum = 0, maximum = 6))]
+    min: u32,
+    /// The most, 0 to 6.
+    #[graphql(validator(minimum = 0, maximum = 6))]
+    max: u32,
+}
+
+/// A member at a desk.
+#[derive(InputObject)]
+pub struct SeatInput {
+    /// Who.
+    member: ID,
+    /// Where.
+    desk: DeskCode,
+}
+
+/// Two members who must not share a desk.
+#[derive(InputObject)]
+pub struct ApartInput {
+    /// One of them.
+    one: ID,
+    /// The other.
+    other: ID,
+}
+
+/// Edits of a proposal.
+#[derive(InputObject)]
+pub struct AssignmentRoundPinInput {
+    /// The round.
+    pub id: ID,
+    /// Seats that must be given (کرسی‌های قطعی).
+    #[graphql(default)]
+    pins: Vec<SeatInput>,
+    /// Seats that must not be given (کرسی‌های ممنوع).
+    #[graphql(default)]
+    bans: Vec<SeatInput>,
+    /// Seats whose pin or ban goes, for the solver to decide again.
+    #[graphql(default)]
+    free: Vec<SeatInput>,
+    /// The version that the caller has seen.
+    pub expected_version: i64,
+}
+
+impl AssignmentRoundProposeInput {
+    /// The usual parameters with what the caller says in their place.
+    pub fn parameters(self, reference: &Reference) -> RoundParameters {
+        let usual = usual_parameters(reference);
+        let people = self.people.iter().map(|limits| PersonLimits {
+            member_id: member_row(&limits.member),
+            seats: SeatsEach {
+                min: limits.min,
+                max: limits.max,
+            },
+        });
+        let apart = self.apart.iter();
+        RoundParameters {
+            desks: desks(usual.desks, self.desks),
+            internal: self.internal.map_or(usual.internal, each),
+            external: self.external.map_or(usual.external, each),
+            people: people.collect(),
+            pins: seats(self.pins),
+            bans: seats(self.bans),
+            apart: apart
+                .map(|pair| (member_row(&pair.one), member_row(&pair.other)))
+                .collect(),
+            continuity: self.continuity,
+            wish: self.wish.unwrap_or(usual.wish),
+            tiers: self.tiers.map_or(usual.tiers, |tiers| {
+                let tiers = tiers.into_iter().map(entity::member::MemberTier::from);
+                tiers.map(Into::into).collect()
+            }),
+            standings: self.standings.map_or(usual.standings, |standings| {
+                let standings = standings
+                    .into_iter()
+                    .map(entity::member::MemberStanding::from);
+                standings.map(Into::into).collect()
+            }),
+            fairness: self.fairness.into(),
+        }
+    }
+}
+
+impl AssignmentRoundPinInput {
+    /// The seats to edit.
+    pub fn edit(self) -> Edit {
+        Edit {
+            pins: seats(self.pins),
+            bans: seats(self.bans),
+            free: seats(self.free),
+        }
+    }
+}
+
+fn desks(usual: Vec<DeskLimits>, asked: Vec<DeskLimitsInput>) -> Vec<DeskLimits> {
+    let mut desks = usual;
+    for limits in asked {
+        let desk = limits.desk.into();
+        desks.retain(|usual| usual.desk != desk);
+        desks.push(DeskLimits {
+            desk,
+            seats_min: limits.seats_min,
+            seats_max: limits.seats_max,
+            externals_min: limits.externals_min,
+        });
+    }
+    desks
+}
+
+fn each(seats: SeatsEachInput) -> SeatsEach {
+    SeatsEach {
+        min: seats.min,
+        max: seats.max,
+    }
+}
+
+fn seats(list: Vec<SeatInput>) -> Vec<SeatOf> {
+    let seats = list.into_iter().map(|seat| SeatOf {
+        member_id: member_row(&seat.member),
+        desk: seat.desk.into(),
+    });
+    seats.collect()
+}
+
+/// The member's row; zero, which is nobody's, for an id of another kind.
+pub fn member_row(id: &ID) -> i64 {
+    Kind::Member.row(id).unwrap_or_default()
+}

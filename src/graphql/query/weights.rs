@@ -1,0 +1,62 @@
+//! The engine's weights and their history.
+
+use async_graphql::{Context, Object, Result};
+
+use crate::{
+    graphql::{
+        connection::{PageArguments, Paged, Total, connection, stale_cursor},
+        error::error,
+        guard::{Coordinator, app, viewer},
+        objects::{FeatureWeight, WeightsVersion, feature_weights},
+    },
+    problems::learning,
+    store::{page::Cursor, weights::order_keys},
+};
+
+/// The engine's weights and their history.
+#[derive(Default)]
+pub struct WeightsQuery;
+
+#[Object]
+impl WeightsQuery {
+    /// The weights that decide now, one a feature (وزن‌های جاری). For coordinators.
+    #[graphql(guard = "Coordinator")]
+    async fn weights(&self, ctx: &Context<'_>) -> Result<Vec<FeatureWeight>> {
+        Ok(feature_weights(&app(ctx)?.engine.weights()))
+    }
+
+    /// Proposed and published weights with their back-tests, newest first (پس‌آزمون‌ها). For
+    /// coordinators.
+    #[graphql(guard = "Coordinator")]
+    async fn backtests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first 1 to 100 entries; 20 when neither is given.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "Entries after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
+        #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<WeightsVersion>> {
+        let page = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        }
+        .page()?;
+        let keys = order_keys();
+        for cursor in page.after.iter().chain(&page.before) {
+            cursor.fits(&keys).map_err(|_| stale_cursor())?;
+        }
+        let rows = learning::versions(app(ctx)?, viewer(ctx)?, &page)
+            .await
+            .map_err(error)?;
+        Ok(connection(
+            rows,
+            Total::Weights,
+            |row| Cursor::of(row, &keys),
+            WeightsVersion,
+        ))
+    }
+}

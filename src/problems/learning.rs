@@ -1,0 +1,127 @@
+//! Learning weights: proposed from decisions with a back-test, in force once published.
+
+use entity::weights;
+use matching::learning::{self, LEAST_DECISIONS};
+
+use crate::{
+    app::App,
+    auth::Viewer,
+    events::{self, Event},
+    fault::{Complaint, ComplaintCode, Fault},
+    store::{
+        self,
+        page::{Page, Rows},
+        weights::NewWeights,
+    },
+};
+
+/// A proposal and, unless it was a dry run, the version that holds it.
+pub struct Proposed {
+    pub stored: Option<weights::Model>,
+    pub proposal: learning::Proposal,
+}
+
+/// Fits weights to every decision so far; a dry run stores nothing.
+pub async fn propose(app: &App, viewer: &Viewer, dry_run: bool) -> Result<Proposed, Fault> {
+    viewer.must_coordinate()?;
+    app.engine
+        .catch_up(app.store.reader(), &app.reference())
+        .await?;
+    let (router, decisions) = (app.engine.router(), app.engine.decisions());
+    let count = decisions.len();
+    let fitted =
+        tokio::task::spawn_blocking(move || learning::propose_weights(&router, &decisions))
+            .await
+            .map_err(|error| Fault::Internal(format!("fitting weights: {error}")))?;
+    let proposal = fitted.ok_or_else(|| too_few(count))?;
+    if dry_run {
+        return Ok(Proposed {
+            stored: None,
+            proposal,
+        });
+    }
+    let stored = store_proposal(app, viewer, &proposal).await?;
+    Ok(Proposed {
+        stored: Some(stored),
+        proposal,
+    })
+}
+
+/// Puts a proposed version in force for every routing from now on.
+pub async fn publish(app: &App, viewer: &Viewer, version: i64) -> Result<weights::Model, Fault> {
+    viewer.must_coordinate()?;
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    let proposed = store::weights::by_version(&transaction, version).await?;
+    let proposed = proposed.ok_or(Fault::NotFound)?;
+    let in_force = store::weights::in_force(&transaction).await?;
+    let in_force = in_force.map_or(1, |weights| weights.version);
+    if proposed.base_version != in_force {
+        return Err(overtaken(in_force));
+    }
+    if !store::weights::publish(&transaction, version, (viewer.account_id, now)).await? {
+        return Err(overtaken(in_force));
+    }
+    let event = Event::WeightsPublished { version };
+    events::append(&transaction, event, Some(viewer.account_id), now).await?;
+    let published = store::weights::by_version(&transaction, version).await?;
+    app.store.commit(transaction).await?;
+    app.engine
+        .catch_up(app.store.reader(), &app.reference())
+        .await?;
+    published.ok_or(Fault::NotFound)
+}
+
+/// One page of versions with their back-tests, newest first.
+pub async fn versions(
+    app: &App,
+    viewer: &Viewer,
+    page: &Page,
+) -> Result<Rows<weights::Model>, Fault> {
+    viewer.must_coordinate()?;
+    Ok(store::weights::page(app.store.reader(), page).await?)
+}
+
+async fn store_proposal(
+    app: &App,
+    viewer: &Viewer,
+    proposal: &learning::Proposal,
+) -> Result<weights::Model, Fault> {
+    let now = app.clock.now();
+    let json = |error: serde_json::Error| Fault::Internal(format!("writing weights: {error}"));
+    let new = NewWeights {
+        base_version: app.engine.weights_version(),
+        feature_weights: serde_json::to_value(&proposal.weights).map_err(json)?,
+        back_test: serde_json::to_value(&proposal.back_test).map_err(json)?,
+        decisions: i32::try_from(proposal.decisions).unwrap_or(i32::MAX),
+        proposed_by: viewer.account_id,
+        now,
+    };
+    let transaction = app.store.begin().await?;
+    let stored = store::weights::insert(&transaction, new).await?;
+    let event = Event::WeightsProposed {
+        version: stored.version,
+        decisions: proposal.decisions,
+    };
+    events::append(&transaction, event, Some(viewer.account_id), now).await?;
+    app.store.commit(transaction).await?;
+    Ok(stored)
+}
+
+fn too_few(count: usize) -> Fault {
+    Complaint::new(
+        "",
+        ComplaintCode::WrongState,
+        format!("Weights are proposed from {LEAST_DECISIONS} decisions on; there are {count}."),
+        format!("پیشنهاد وزن دست‌کم {LEAST_DECISIONS} تصمیم می‌خواهد؛ اکنون {count} تصمیم هست."),
+    )
+    .into()
+}
+
+fn overtaken(in_force: i64) -> Fault {
+    Fault::Conflict {
+        message: "Other weights have been published since this proposal; propose again.",
+        message_fa: "پس از این پیشنهاد وزن‌های دیگری منتشر شده‌اند؛ دوباره پیشنهاد بدهید.",
+        current_version: Some(in_force),
+    }
+}

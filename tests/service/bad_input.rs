@@ -1,0 +1,308 @@
+//! Bad input: a typed answer in both languages, and nothing stored.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::{
+    problems::{WASTE, posted},
+    support::{Answer, World, code, global_id, on_both, sql, user_codes},
+};
+
+const POST: &str = "mutation($input: PostProblemInput!) { postProblem(input: $input) {
+  problem { id } userErrors { code field message messageFa } } }";
+
+/// Texts that no title should be, with a name for each.
+fn texts() -> Vec<(&'static str, String)> {
+    vec![
+        ("empty", String::new()),
+        ("blank", " \t\r\n\u{a0}\u{3000}".to_owned()),
+        ("half-spaces", "\u{200c}".repeat(100)),
+        ("marks of direction", "\u{200e}\u{200f}\u{61c}".to_owned()),
+        (
+            "overrides of direction",
+            "\u{202e}\u{2066}\u{202c}".to_owned(),
+        ),
+        (
+            "joiners and byte-order marks",
+            "\u{200d}\u{feff}\u{2060}\u{ad}".to_owned(),
+        ),
+        (
+            "variation selectors",
+            "\u{fe0f}\u{fe00}\u{e0100}".to_owned(),
+        ),
+        ("fillers", "\u{3164}\u{115f}\u{2800}".to_owned()),
+        ("NUL", "\u{0}\u{0}".to_owned()),
+        ("control characters", "\u{1}\u{7}\u{1b}\u{7f}".to_owned()),
+        ("201 letters", "ب".repeat(201)),
+        ("100,000 letters", "ب".repeat(100_000)),
+        ("100,000 half-spaces", "\u{200c}".repeat(100_000)),
+        ("60,000 half-spaces", "\u{200c}".repeat(60_000)),
+        ("100,000 emoji", "🙂".repeat(100_000)),
+    ]
+}
+
+#[test]
+fn no_such_text_becomes_a_title() {
+    on_both(async |world| {
+        let mut outcomes = String::new();
+        for (name, text) in texts() {
+            let input = json!({"title": text, "idempotencyKey": "a"});
+            let outcome = refused(&world, POST, json!({"input": input})).await;
+            writeln!(outcomes, "{name}: {outcome}").unwrap();
+        }
+        insta::assert_snapshot!("titles_that_are_none", outcomes);
+    });
+}
+
+#[test]
+fn what_can_be_read_is_kept_and_what_misleads_is_not() {
+    on_both(async |world| {
+        for (number, (title, kept)) in [
+            ("  عنوان\u{0}  ", "عنوان"),
+            ("\u{202e}می‌شود\u{202c}", "می‌شود"),
+            ("🙂🚧", "🙂🚧"),
+            ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+            ("'; DROP TABLE problem; --", "'; DROP TABLE problem; --"),
+            ("%_\\", "%_\\"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let problem = posted(&world.deputy(), (title, ""), &number.to_string()).await;
+            assert_eq!(problem["title"], kept);
+        }
+        let exact = "پ".repeat(10_000);
+        let problem = posted(&world.deputy(), ("عنوان", &exact), "exact").await;
+        assert_eq!(problem["description"], exact);
+    });
+}
+
+#[test]
+fn inputs_beside_the_text_are_checked() {
+    on_both(async |world| {
+        let mut outcomes = String::new();
+        for (name, change) in inputs() {
+            let mut input =
+                json!({"title": WASTE.0, "description": WASTE.1, "idempotencyKey": "a"});
+            for (field, value) in change.as_object().unwrap() {
+                input[field] = value.clone();
+            }
+            let outcome = refused(&world, POST, json!({"input": input})).await;
+            writeln!(outcomes, "{name}: {outcome}").unwrap();
+        }
+        insta::assert_snapshot!("inputs_that_are_refused", outcomes);
+    });
+}
+
+fn inputs() -> Vec<(&'static str, Value)> {
+    vec![
+        ("no title", json!({"title": null})),
+        ("a number as title", json!({"title": 5})),
+        ("a list as title", json!({"title": ["الف"]})),
+        (
+            "a title of NUL and an unknown unit",
+            json!({"title": "\u{0}", "orgUnit": "?"}),
+        ),
+        (
+            "10,001 letters of description",
+            json!({"description": "ب".repeat(10_001)}),
+        ),
+        ("district 0", json!({"district": 0})),
+        ("district 15", json!({"district": 15})),
+        (
+            "a district beyond 32 bits",
+            json!({"district": 99_999_999_999_i64}),
+        ),
+        ("half a district", json!({"district": 1.5})),
+        ("an unknown urgency", json!({"urgency": "VERY"})),
+        ("an unknown unit", json!({"orgUnit": "NO-SUCH"})),
+        (
+            "an id of another type as unit",
+            json!({"orgUnit": global_id("Member", 1)}),
+        ),
+        ("an unknown concept", json!({"conceptIds": ["no.such"]})),
+        (
+            "an id beyond the last concept",
+            json!({"conceptIds": [global_id("Concept", i64::MAX)]}),
+        ),
+        (
+            "too many concepts",
+            json!({"conceptIds": vec![global_id("Concept", 1); 21]}),
+        ),
+        (
+            "one concept twice",
+            json!({"conceptIds": vec![global_id("Concept", 1); 2]}),
+        ),
+        ("an empty key", json!({"idempotencyKey": ""})),
+        (
+            "a key of 101 letters",
+            json!({"idempotencyKey": "k".repeat(101)}),
+        ),
+        ("a key with NUL", json!({"idempotencyKey": "a\u{0}"})),
+        ("no key", json!({"idempotencyKey": null})),
+        ("an unknown field", json!({"colour": "red"})),
+        ("draft in words", json!({"draft": "yes"})),
+    ]
+}
+
+#[test]
+fn a_body_that_is_no_request_is_refused() {
+    on_both(async |world| {
+        let mut outcomes = String::new();
+        let before = sql::counts(&world.db).await;
+        for (name, body) in bodies() {
+            let answer = world.deputy().post(body).await;
+            writeln!(
+                outcomes,
+                "{name}: {} {}",
+                answer.status.as_u16(),
+                first_code(&answer)
+            )
+            .unwrap();
+        }
+        assert_eq!(sql::counts(&world.db).await, before);
+        insta::assert_snapshot!("bodies_that_are_refused", outcomes);
+    });
+}
+
+fn bodies() -> Vec<(&'static str, Vec<u8>)> {
+    let query = |query: &str| json!({"query": query}).to_string().into_bytes();
+    vec![
+        ("nothing", Vec::new()),
+        ("half a document", b"{\"query\": \"{ viewer".to_vec()),
+        ("no UTF-8", vec![b'{', 0xff, 0xfe, b'}']),
+        (
+            "half a surrogate pair",
+            b"{\"query\": \"\\ud800\"}".to_vec(),
+        ),
+        ("a number", b"7".to_vec()),
+        ("a list", b"[{\"query\": \"{ viewer { role } }\"}]".to_vec()),
+        ("no query", b"{}".to_vec()),
+        ("a query that is none", query("nonsense")),
+        ("an unbalanced query", query("{ viewer { role }")),
+        ("an unknown field", query("{ viewer { shoeSize } }")),
+        (
+            "variables in a list",
+            b"{\"query\": \"{ viewer { role } }\", \"variables\": [1]}".to_vec(),
+        ),
+        (
+            "deep JSON",
+            [b"[".repeat(100_000), b"]".repeat(100_000)].concat(),
+        ),
+        ("300 KB", query(&" ".repeat(300_000))),
+        ("NUL in a query", query("{ viewer { role \u{0} } }")),
+        (
+            "a wrong id",
+            query(
+                "mutation { problemConfirmRouting(input: {id: 1.5, expectedVersion: 1}) { problem { id } } }",
+            ),
+        ),
+        (
+            "an operation that is not there",
+            b"{\"query\": \"query A { viewer { role } }\", \"operationName\": \"B\"}".to_vec(),
+        ),
+    ]
+}
+
+#[test]
+fn reading_with_bad_input_never_fails_inside() {
+    on_both(async |world| {
+        posted(&world.deputy(), WASTE, "a").await;
+        let members = "query($f: MemberFilter, $s: String, $a: String, $o: [MemberOrder!]) {
+          members(filter: $f, search: $s, after: $a, orderBy: $o) { totalCount } }";
+        let problems = "query($f: ProblemFilter, $s: String, $a: String) {
+          problems(filter: $f, search: $s, after: $a) { totalCount } }";
+        let concepts =
+            "query($s: String, $a: String) { concepts(search: $s, after: $a) { totalCount } }";
+        for (query, variables) in [
+            (members, text_variables()),
+            (members, member_variables()),
+            (problems, text_variables()),
+            (problems, problem_variables()),
+            (concepts, text_variables()),
+        ]
+        .into_iter()
+        .flat_map(|(query, list)| list.into_iter().map(move |variables| (query, variables)))
+        {
+            let body = world.coordinator().run(query, variables.clone()).await;
+            if let Some(error) = body["errors"].get(0) {
+                let shown: String = variables.to_string().chars().take(120).collect();
+                assert_ne!(code(error), "INTERNAL", "{query} {shown}");
+            }
+        }
+    });
+}
+
+/// Searches and cursors that should trouble nobody.
+fn text_variables() -> Vec<Value> {
+    let mut variables = Vec::new();
+    for (_, text) in texts() {
+        if text.len() < 250_000 {
+            variables.push(json!({"s": text}));
+        }
+    }
+    // Cursors that are well-formed and mean nothing.
+    for cursor in [
+        "[\"\\u0000\",1]",
+        "[\"a\",1.5]",
+        "[9223372036854775807]",
+        "[18446744073709551615]",
+        "[\"+262142-01-01T00:00:00Z\",1]",
+        "[\"-262143-01-01T00:00:00Z\",1]",
+        "{}",
+        "[[],1]",
+    ] {
+        use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+        variables.push(json!({"a": URL_SAFE_NO_PAD.encode(cursor)}));
+    }
+    variables
+}
+
+fn member_variables() -> Vec<Value> {
+    let long = "ب".repeat(60_000);
+    let mut variables: Vec<Value> = [
+        json!({"fullName": {"contains": long}}),
+        json!({"field": {"startsWith": "\u{0}"}}),
+        json!({"expertise": {"eq": "\u{0}a"}}),
+        json!({"memberNo": {"in": (0..40_000).collect::<Vec<_>>()}}),
+        json!({"fullName": {"in": vec!["a"; 50_000]}}),
+        json!({"orgUnit": {"eq": "\u{0}"}}),
+        json!({"orgUnit": {"in": vec!["ORG-BUS"; 20_000]}}),
+        json!({"joinedOn": {"lt": "-262143-01-01"}}),
+        json!({"joinedOn": {"lt": "+262142-12-31"}}),
+        json!({"joinedOn": {"lt": "1405-13-01"}}),
+        json!({"or": vec![json!({"maxLoad": {"eq": 1}}); 3_000]}),
+        json!({"and": vec![json!({"expertise": {"contains": "ب"}}); 1_000]}),
+    ]
+    .map(|filter| json!({"f": filter}))
+    .into();
+    variables.push(json!({"o": []}));
+    variables
+}
+
+fn problem_variables() -> Vec<Value> {
+    [
+        json!({"postedAt": {"lt": "-262143-01-01T00:00:00Z"}}),
+        json!({"postedAt": {"gt": "+262142-12-31T23:59:59Z"}}),
+        json!({"district": {"in": (0..40_000).collect::<Vec<_>>()}}),
+        json!({"or": vec![json!({"district": {"eq": 1}}); 3_000]}),
+    ]
+    .map(|filter| json!({"f": filter}))
+    .into()
+}
+
+/// How a deputy's call is refused; nothing may be stored.
+async fn refused(world: &World, query: &str, variables: Value) -> String {
+    let before = sql::counts(&world.db).await;
+    let answer = world.deputy().send(query, variables).await;
+    assert_eq!(sql::counts(&world.db).await, before, "{answer:?}");
+    match answer.body["errors"].get(0) {
+        Some(_) => format!("{} {}", answer.status.as_u16(), first_code(&answer)),
+        None => user_codes(&answer.body["data"]["postProblem"]).join(", "),
+    }
+}
+
+fn first_code(answer: &Answer) -> String {
+    code(&answer.body["errors"][0])
+}

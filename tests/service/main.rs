@@ -1,0 +1,22 @@
+//! The service from outside: every test goes through its HTTP door with a bearer token, or
+//! through its command line, and runs on both databases.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+mod audit;
+mod bad_input;
+mod cli;
+mod club;
+mod contract;
+mod desks;
+mod house;
+mod nodes;
+mod permissions;
+mod problems;
+mod sign_in;
+mod statements;
+mod store;
+mod support;

@@ -1,0 +1,5 @@
+//! Who may do what, and who sees whose data, by every path.
+
+mod personal;
+mod table;
+mod units;

@@ -1,0 +1,126 @@
+//! National id, mobile and e-mail: for coordinators and for oneself, whatever the path.
+
+use serde_json::{Value, json};
+
+use crate::{
+    desks::{propose, round_input},
+    support::{Who, World, global_id, on_both},
+};
+
+const PERSON: &str = "fragment Person on Member { id fullName nationalId mobile email }";
+
+/// Every way to a member, as a name and a document.
+const PATHS: [(&str, &str); 10] = [
+    (
+        "node",
+        "query($ids: [ID!]!, $id: ID!, $round: ID!) { node(id: $id) { ...Person } a: nodes(ids: $ids) { id } b: node(id: $round) { id } }",
+    ),
+    (
+        "nodes",
+        "query($ids: [ID!]!) { nodes(ids: $ids) { ...Person } }",
+    ),
+    (
+        "member",
+        "query($id: ID!) { member(id: $id) { ...Person } }",
+    ),
+    (
+        "members",
+        "{ members(first: 100) { nodes { ...Person } edges { node { ...Person } } } }",
+    ),
+    (
+        "search",
+        "{ members(first: 50, search: \"محمد\") { nodes { ...Person } } }",
+    ),
+    ("desks", "{ desks { seats { member { ...Person } } } }"),
+    (
+        "desk",
+        "{ desk(code: CULTURAL) { seats { member { ...Person } } } }",
+    ),
+    (
+        "seats of seats",
+        "{ members(first: 3) { nodes { seats { desk { seats { member { ...Person } } } } } } }",
+    ),
+    ("viewer", "{ viewer { member { ...Person } } }"),
+    (
+        "round",
+        "query($round: ID!) { assignmentRound(id: $round) { proposals { member { ...Person } } } }",
+    ),
+];
+
+#[test]
+fn nobody_but_coordinators_and_oneself_sees_personal_fields() {
+    on_both(async |world| {
+        let round = propose(&world.coordinator(), round_input(2)).await;
+        for (name, document) in PATHS {
+            for who in Who::ALL {
+                let seen = people(&world, who, document, &round["round"]["id"]).await;
+                for person in &seen {
+                    let own = who == Who::Expert && person["id"] == json!(global_id("Member", 1));
+                    let open = who == Who::Coordinator || own;
+                    for field in ["nationalId", "mobile", "email"] {
+                        assert_eq!(person[field].is_string(), open, "{name} {who:?} {person}");
+                    }
+                }
+                // Without this the test could not fail.
+                let expected = who == Who::Coordinator && name != "viewer";
+                assert!(!expected || !seen.is_empty(), "{name} shows nobody");
+            }
+        }
+    });
+}
+
+#[test]
+fn an_expert_sees_their_own() {
+    on_both(async |world| {
+        let seen = people(&world, Who::Expert, PATHS[8].1, &Value::Null).await;
+        assert!(seen[0]["nationalId"].is_string());
+    });
+}
+
+#[test]
+fn profiles_of_plain_members_are_for_coordinators() {
+    on_both(async |world| {
+        let plain = world.expert("عضو ساده").plain().join().await;
+        let id = json!({"id": global_id("Member", plain.id)});
+        let query = "query($id: ID!) { member(id: $id) { fullName } }";
+        world.coordinator().data(query, id.clone()).await;
+        for who in [
+            Who::Deputy,
+            Who::OtherDeputy,
+            Who::Expert,
+            Who::Frontend,
+            Who::Auditor,
+        ] {
+            assert_eq!(
+                world.caller(who).code(query, id.clone()).await,
+                "NOT_FOUND",
+                "{who:?}"
+            );
+        }
+    });
+}
+
+/// Every person anywhere in the answer.
+async fn people(world: &World, who: Who, document: &str, round: &Value) -> Vec<Value> {
+    let id = global_id("Member", 2);
+    let ids: Vec<_> = (1..=72).map(|row| global_id("Member", row)).collect();
+    let variables = json!({"id": id, "ids": ids, "round": round});
+    let document = format!("{document} {PERSON}");
+    let body = world.caller(who).run(&document, variables).await;
+    let mut people = Vec::new();
+    collect(&body["data"], &mut people);
+    people
+}
+
+fn collect(value: &Value, people: &mut Vec<Value>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect(item, people)),
+        Value::Object(fields) => {
+            if fields.contains_key("nationalId") {
+                people.push(value.clone());
+            }
+            fields.values().for_each(|field| collect(field, people));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}

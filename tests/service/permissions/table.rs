@@ -1,0 +1,244 @@
+//! Every root operation under every role, as one table that a person can read.
+
+use std::{collections::BTreeSet, fmt::Write as _};
+
+use serde_json::{Value, json};
+
+use crate::{
+    desks::{propose, round_input},
+    problems::{WASTE, posted, statement},
+    support::{Caller, Who, World, code, global_id, on_both},
+};
+
+/// An operation as it is called for the table.
+struct Operation {
+    name: &'static str,
+    document: &'static str,
+    input: Value,
+}
+
+/// The objects that the operations are called with.
+struct Objects {
+    problem: Value,
+    round: Value,
+    member: Value,
+}
+
+#[test]
+fn every_operation_under_every_role() {
+    on_both(async |world| {
+        insta::assert_snapshot!("operations_by_role", table(&world).await);
+    });
+}
+
+#[test]
+fn the_table_has_every_operation() {
+    on_both(async |world| {
+        let query =
+            "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }";
+        let data = world.coordinator().data(query, json!({})).await;
+        let schema = &data["__schema"];
+        let fields =
+            ["queryType", "mutationType"].map(|root| schema[root]["fields"].as_array().unwrap());
+        let served: BTreeSet<_> = fields
+            .into_iter()
+            .flatten()
+            .map(|field| field["name"].as_str().unwrap())
+            .collect();
+        let operations = operations(&Objects::none());
+        let listed: BTreeSet<_> = operations.iter().map(|operation| operation.name).collect();
+        assert_eq!(listed, served);
+    });
+}
+
+async fn table(world: &World) -> String {
+    let mut lines = String::new();
+    let callers = Who::ALL.map(|who| (format!("{who:?}"), world.caller(who)));
+    let callers: Vec<_> = std::iter::once(("Anonymous".to_owned(), world.anonymous()))
+        .chain(callers)
+        .collect();
+    write!(lines, "{:26}", "").unwrap();
+    for (name, _) in &callers {
+        write!(lines, " {name:15}").unwrap();
+    }
+    let names: Vec<_> = operations(&Objects::none())
+        .into_iter()
+        .map(|operation| operation.name)
+        .collect();
+    for (row, name) in names.iter().enumerate() {
+        write!(lines, "\n{name:26}").unwrap();
+        for (_, caller) in &callers {
+            // Each call has objects of its own, since it may change them.
+            let objects = Objects::fresh(world).await;
+            let operation = operations(&objects).swap_remove(row);
+            write!(lines, " {:15}", outcome(caller, &operation).await).unwrap();
+        }
+    }
+    lines
+        .lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
+}
+
+async fn outcome(caller: &Caller, operation: &Operation) -> String {
+    let body = caller
+        .run(operation.document, operation.input.clone())
+        .await;
+    if let Some(error) = body["errors"].get(0) {
+        return code(error);
+    }
+    let data = body["data"].as_object().unwrap();
+    let payload = data.values().next().unwrap();
+    match payload["userErrors"].get(0) {
+        Some(_) => "USER_ERROR".to_owned(),
+        None => "OK".to_owned(),
+    }
+}
+
+impl Objects {
+    fn none() -> Self {
+        Self {
+            problem: Value::Null,
+            round: Value::Null,
+            member: Value::Null,
+        }
+    }
+
+    async fn fresh(world: &World) -> Self {
+        let key = world
+            .number("SELECT count(*) FROM problem")
+            .await
+            .to_string();
+        let problem = posted(&world.deputy(), WASTE, &key).await;
+        let round = propose(&world.coordinator(), round_input(2)).await;
+        Self {
+            problem: problem["id"].clone(),
+            round: round["round"]["id"].clone(),
+            member: json!(global_id("Member", 2)),
+        }
+    }
+}
+
+fn operations(objects: &Objects) -> Vec<Operation> {
+    let mut operations = queries(objects);
+    operations.extend(mutations(objects));
+    operations
+}
+
+fn queries(objects: &Objects) -> Vec<Operation> {
+    let operation = |name, document, input| Operation {
+        name,
+        document,
+        input,
+    };
+    let nothing = json!({});
+    let (problem, round, member) = (&objects.problem, &objects.round, &objects.member);
+    let text = json!({"input": {"title": WASTE.0}});
+    vec![
+        operation("viewer", "{ viewer { role } }", nothing.clone()),
+        operation(
+            "node",
+            "query($id: ID!) { node(id: $id) { id } }",
+            json!({"id": problem}),
+        ),
+        operation(
+            "nodes",
+            "query($ids: [ID!]!) { nodes(ids: $ids) { id } }",
+            json!({"ids": [problem]}),
+        ),
+        operation("members", "{ members { nodes { id } } }", nothing.clone()),
+        operation(
+            "member",
+            "query($id: ID!) { member(id: $id) { id } }",
+            json!({"id": member}),
+        ),
+        operation("orgUnits", "{ orgUnits { nodes { id } } }", nothing.clone()),
+        operation("concepts", "{ concepts { nodes { id } } }", nothing.clone()),
+        operation("desks", "{ desks { id } }", nothing.clone()),
+        operation("desk", "{ desk(code: CULTURAL) { id } }", nothing.clone()),
+        operation(
+            "assignmentRounds",
+            "{ assignmentRounds { nodes { id } } }",
+            nothing.clone(),
+        ),
+        operation(
+            "assignmentRound",
+            "query($id: ID!) { assignmentRound(id: $id) { id } }",
+            json!({"id": round}),
+        ),
+        operation("problems", "{ problems { nodes { id } } }", nothing),
+        operation(
+            "problem",
+            "query($id: ID!) { problem(id: $id) { id } }",
+            json!({"id": problem}),
+        ),
+        operation(
+            "routingPreview",
+            "query($input: RoutingPreviewInput!) { routingPreview(input: $input) { desk } }",
+            text,
+        ),
+        operation(
+            "expertFinder",
+            "query($id: ID!) { expertFinder(input: {problem: $id}) { experts { score } } }",
+            json!({"id": problem}),
+        ),
+    ]
+}
+
+fn mutations(objects: &Objects) -> Vec<Operation> {
+    let operation = |name, document, input| Operation {
+        name,
+        document,
+        input: json!({"input": input}),
+    };
+    let (problem, round) = (&objects.problem, &objects.round);
+    let versioned = |id: &Value| json!({"id": id, "expectedVersion": 1});
+    let mut post = statement(WASTE, "table");
+    post["orgUnit"] = json!(crate::support::DEPUTY_UNIT);
+    let mut reroute = versioned(problem);
+    (reroute["desk"], reroute["reason"]) = (json!("CULTURAL"), json!("دلیل"));
+    let credentials = json!({"username": "deputy", "password": "wrong"});
+    vec![
+        operation(
+            "logIn",
+            "mutation($input: LogInInput!) { logIn(input: $input) { userErrors { code } } }",
+            credentials,
+        ),
+        operation(
+            "postProblem",
+            "mutation($input: PostProblemInput!) { postProblem(input: $input) { userErrors { code } } }",
+            post,
+        ),
+        operation(
+            "problemReroute",
+            "mutation($input: ProblemRerouteInput!) { problemReroute(input: $input) { userErrors { code } } }",
+            reroute,
+        ),
+        operation(
+            "problemConfirmRouting",
+            "mutation($input: ProblemConfirmRoutingInput!) { problemConfirmRouting(input: $input) { userErrors { code } } }",
+            versioned(problem),
+        ),
+        operation(
+            "assignmentRoundPropose",
+            "mutation($input: AssignmentRoundProposeInput!) { assignmentRoundPropose(input: $input) { userErrors { code } } }",
+            round_input(2),
+        ),
+        operation(
+            "assignmentRoundApply",
+            "mutation($input: AssignmentRoundInput!) { assignmentRoundApply(input: $input) { userErrors { code } } }",
+            versioned(round),
+        ),
+        operation(
+            "assignmentRoundDiscard",
+            "mutation($input: AssignmentRoundInput!) { assignmentRoundDiscard(input: $input) { userErrors { code } } }",
+            versioned(round),
+        ),
+        // The last, since the caller's token is worth nothing afterwards.
+        Operation {
+            name: "logOut",
+            document: "mutation { logOut { userErrors { code } } }",
+            input: json!({}),
+        },
+    ]
+}

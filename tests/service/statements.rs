@@ -1,0 +1,101 @@
+//! No N+1: a query costs as many SQL statements for fifty entries as for two.
+
+use serde_json::{Value, json};
+
+use crate::{
+    desks::{propose, round_input},
+    problems::{WASTE, posted},
+    support::{Caller, World, global_id, on_both},
+};
+
+#[test]
+fn of_members_with_all_their_neighbours() {
+    on_both(async |world| {
+        let query = "query($n: Int!) { members(first: $n) { totalCount nodes {
+          fullName nationalId orgUnit { code parent { code } }
+          expertise { phrase concept { code } } seats { role desk { code } } } } }";
+        let few = statements(&world, &world.coordinator(), query, json!({"n": 2})).await;
+        let many = statements(&world, &world.coordinator(), query, json!({"n": 50})).await;
+        assert_eq!(few, many);
+        let search = query.replace("first: $n", "first: $n, search: \"شهر\"");
+        let few = statements(&world, &world.coordinator(), &search, json!({"n": 2})).await;
+        let many = statements(&world, &world.coordinator(), &search, json!({"n": 50})).await;
+        assert_eq!(few, many);
+    });
+}
+
+#[test]
+fn of_desks_with_their_seats_and_who_holds_them() {
+    on_both(async |world| {
+        let query = "{ desks { code seatCount openProblemCount
+          seats { role member { fullName expertise { phrase } } } } }";
+        let many = statements(&world, &world.coordinator(), query, json!({})).await;
+        world
+            .sql("UPDATE seat SET until = since WHERE id > 2")
+            .await;
+        let few = statements(&world, &world.coordinator(), query, json!({})).await;
+        assert_eq!(few, many);
+    });
+}
+
+#[test]
+fn of_problems_with_their_reasons() {
+    on_both(async |world| {
+        for number in 0..50 {
+            posted(&world.deputy(), WASTE, &number.to_string()).await;
+        }
+        let routings = "query($n: Int!) { problems(first: $n) { totalCount nodes {
+          code orgUnit { code } desk { code } routing { decision decidedBy desks { desk score } } } } }";
+        let reasons = "query($n: Int!) { problems(first: $n) { nodes {
+          routing { desks { contributions { points evidence } } } } } }";
+        for (query, many) in [(routings, 50), (reasons, 20)] {
+            let few = statements(&world, &world.coordinator(), query, json!({"n": 2})).await;
+            let many = statements(&world, &world.coordinator(), query, json!({"n": many})).await;
+            assert_eq!(few, many, "{query}");
+        }
+    });
+}
+
+#[test]
+fn of_a_round_with_its_proposals() {
+    on_both(async |world| {
+        let round = propose(&world.coordinator(), round_input(2)).await;
+        let query = "query($id: ID!) { assignmentRound(id: $id) { proposals {
+          change score desk { code } member { fullName orgUnit { code } expertise { phrase } } } } }";
+        let id = json!({"id": round["round"]["id"]});
+        let many = statements(&world, &world.coordinator(), query, id.clone()).await;
+        world.sql("DELETE FROM round_proposal WHERE id NOT IN (SELECT id FROM round_proposal ORDER BY id LIMIT 2)").await;
+        let few = statements(&world, &world.coordinator(), query, id).await;
+        assert_eq!(few, many);
+    });
+}
+
+#[test]
+fn of_objects_by_their_ids() {
+    on_both(async |world| {
+        let query = "query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Member { expertise { phrase } } } }";
+        let ids = |count| {
+            (1..=count)
+                .map(|row| global_id("Member", row))
+                .collect::<Vec<_>>()
+        };
+        let few = statements(&world, &world.coordinator(), query, json!({"ids": ids(2)})).await;
+        let many = statements(&world, &world.coordinator(), query, json!({"ids": ids(50)})).await;
+        assert_eq!(few, many);
+        let mut ids = Vec::new();
+        for number in 0..20 {
+            ids.push(posted(&world.deputy(), WASTE, &number.to_string()).await["id"].take());
+        }
+        let few = statements(&world, &world.deputy(), query, json!({"ids": ids[..2]})).await;
+        let many = statements(&world, &world.deputy(), query, json!({"ids": ids})).await;
+        assert_eq!(few, many);
+    });
+}
+
+/// How many SQL statements a call costs, once whatever can be kept in memory is there.
+async fn statements(world: &World, caller: &Caller, query: &str, variables: Value) -> u64 {
+    caller.data(query, variables.clone()).await;
+    let before = world.app.store.statements();
+    caller.data(query, variables).await;
+    world.app.store.statements() - before
+}

@@ -1,0 +1,5 @@
+//! The database itself: what it refuses, how it is opened, what a killed process leaves.
+
+mod constraints;
+mod killed;
+mod open;
