@@ -1,5 +1,6 @@
 //! Typed filters and orders as callers write them, mapped to the store's trees.
 
+mod audit;
 mod members;
 mod problems;
 
@@ -7,7 +8,7 @@ use async_graphql::{Enum, ID, InputObject, InputType, Result};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{
-    enums::{DeskCode, MemberKind, MemberStanding, MemberTier, ProblemStatus, Urgency},
+    enums::{DeskCode, EventKind, MemberKind, MemberStanding, MemberTier, ProblemStatus, Urgency},
     error::bad_input,
     id::Kind,
 };
@@ -16,6 +17,7 @@ use crate::{
     store::filter::{Scalar, Text, Tree},
 };
 
+pub use audit::{AuditEventFilter, audit_filter};
 pub use members::{MemberFilter, MemberOrder, member_filter, member_order};
 pub use problems::{ProblemFilter, ProblemOrder, problem_filter, problem_order};
 
@@ -67,6 +69,8 @@ pub struct OrderedFilter<T: InputType> {
     concrete(name = "ProblemStatusFilter", params(ProblemStatus)),
     concrete(name = "UrgencyFilter", params(Urgency)),
     concrete(name = "DeskFilter", params(DeskCode)),
+    concrete(name = "EventKindFilter", params(EventKind)),
+    concrete(name = "NameFilter", params(String)),
     concrete(name = "OrgUnitFilter", params(ID))
 )]
 pub struct ChoiceFilter<T: InputType> {

@@ -3,6 +3,7 @@
 mod concept;
 mod conflict;
 mod desk;
+mod event;
 mod expert;
 mod explanation;
 mod member;
@@ -20,6 +21,7 @@ mod weights;
 
 pub use concept::Concept;
 pub use desk::{Desk, Seat};
+pub use event::{AuditEvent, ProblemEvent, cursor as event_cursor};
 pub use expert::ExpertFinding;
 pub use explanation::SeatExplanation;
 pub use member::Member;

@@ -11,9 +11,9 @@ use crate::{
     problems::routing::{Opinion, counterfactual_json, reason_text},
 };
 
-/// What the engine would say of a text that nobody has posted (پیش‌نمایش مسیریابی).
 pub struct RoutingPreview(pub Arc<Opinion>);
 
+/// What the engine would say of a text that nobody has posted (پیش‌نمایش مسیریابی).
 #[Object]
 impl RoutingPreview {
     /// Sent to a desk, or kept for a person.

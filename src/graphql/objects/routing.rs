@@ -13,9 +13,9 @@ use crate::graphql::{
     loaders::{ContributionsTo, DesksOf, Loaders},
 };
 
-/// A decision about where a problem belongs, and why (مسیریابی).
 pub struct Routing(pub routing::Model);
 
+/// A decision about where a problem belongs, and why (مسیریابی).
 #[Object]
 impl Routing {
     /// Sent to a desk, or kept for a person.
@@ -95,9 +95,9 @@ impl Routing {
     }
 }
 
-/// One desk's score in a routing.
 pub struct RoutingDesk(routing_desk::Model);
 
+/// One desk's score in a routing.
 #[Object]
 impl RoutingDesk {
     /// The desk; null only if this version of the service does not know it.
