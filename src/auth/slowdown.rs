@@ -92,18 +92,16 @@ impl Slowdown {
         let waits = keys
             .iter()
             .filter_map(|key| Some(wait(key, failures.get(key)?, now)));
-        match waits.max().filter(|wait| *wait > TimeDelta::zero()) {
-            Some(wait) => Err(whole_seconds(wait)),
-            None => {
-                for key in &keys {
-                    count(&mut failures, key, now);
-                }
-                Ok(Try {
-                    slowdown: self,
-                    keys,
-                })
-            }
+        if let Some(wait) = waits.max().filter(|wait| *wait > TimeDelta::zero()) {
+            return Err(whole_seconds(wait));
         }
+        for key in &keys {
+            count(&mut failures, key, now);
+        }
+        Ok(Try {
+            slowdown: self,
+            keys,
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<Key, Failures>> {
@@ -169,8 +167,8 @@ fn whole_seconds(wait: TimeDelta) -> u64 {
 mod tests {
     use super::*;
 
-    fn address(last: u8) -> Option<IpAddr> {
-        Some(IpAddr::from([10, 0, 0, last]))
+    fn address(last: u8) -> IpAddr {
+        IpAddr::from([10, 0, 0, last])
     }
 
     fn at(seconds: i64) -> DateTime<Utc> {
@@ -178,7 +176,7 @@ mod tests {
     }
 
     fn fail(slowdown: &Slowdown, name: &str, from: u8, seconds: i64) -> Result<(), u64> {
-        let attempt = slowdown.attempt(name, address(from), at(seconds));
+        let attempt = slowdown.attempt(name, Some(address(from)), at(seconds));
         attempt.map(drop)
     }
 
@@ -228,7 +226,7 @@ mod tests {
             assert_eq!(fail(&slowdown, "sara", 1, 0), Ok(()));
         }
         slowdown
-            .attempt("sara", address(1), at(0))
+            .attempt("sara", Some(address(1)), at(0))
             .unwrap()
             .succeeded();
         for _ in 0..5 {

@@ -90,7 +90,12 @@ impl Following {
         let app = self.follower.app();
         let desks = own_desks(app, &self.viewer).await?;
         let mut problems = store::problems::by_ids(app.store.reader(), ids).await?;
-        problems.retain(|problem| self.viewer.may_see_problem(problem, &desks));
+        let teams = store::teams::of_problems(app.store.reader(), ids).await?;
+        problems.retain(|problem| {
+            let places = teams.iter().filter(|place| place.problem_id == problem.id);
+            let team: Vec<_> = places.cloned().collect();
+            self.viewer.is_on_team(&team) || self.viewer.may_see_problem(problem, &desks)
+        });
         if let Some(desk_id) = self.desk_id {
             let been_there = been_at(app, ids, desk_id).await?;
             problems.retain(|problem| been_there.contains(&problem.id));

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::house::{account, club, room_of, units};
+use super::house::{Scratch, account, ask, club, room_of, units};
 use super::socket::{Server, Socket, hear, say, signed_in_with, start_with, subscribe};
 use super::*;
 use crate::app::App;
@@ -20,7 +20,7 @@ struct World {
     server: Server,
     coordinator: sign_in::Session,
     deputy: sign_in::Session,
-    _scratch: super::house::Scratch,
+    _scratch: Scratch,
 }
 
 async fn world(name: &str) -> World {
@@ -122,7 +122,7 @@ async fn a_reader_who_comes_back_misses_nothing_and_sees_nothing_twice() {
         seen.push(event(&mut socket).await["cursor"].clone());
     }
     let timeline = "{ auditEvents(first: 100, filter: {subject: {eq: \"Problem\"}}) { totalCount nodes { cursor } } }";
-    let whole = super::house::ask(
+    let whole = ask(
         &router(room_of(&world.app)),
         json!({"query": timeline}),
         Some(token),

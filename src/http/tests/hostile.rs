@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use super::house::{ask, club, room_of, token};
+use super::house::{ask, club, room_of, room_of_with, token};
 use super::*;
 
 /// Documents that must be refused, with the code of the refusal.
@@ -200,7 +200,7 @@ async fn a_callers_haste_holds_up_nobody_else() {
         points_per_second: 1,
         ..HttpSettings::default()
     };
-    let router = router(super::house::room_of_with(&app, settings));
+    let router = router(room_of_with(&app, settings));
     let (hasty, calm) = (
         token(&app, "coordinator").await,
         token(&app, "coordinator").await,

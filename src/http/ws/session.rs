@@ -95,18 +95,18 @@ impl Session {
             let frame = match turn {
                 Turn::Received(Some(Message::Text(text))) => self.receive(text.as_str()).await?,
                 Turn::Received(Some(Message::Binary(_))) => return Err(Close::Malformed),
-                Turn::Received(Some(Message::Ping(_) | Message::Pong(_))) => None,
                 Turn::Received(Some(Message::Close(_)) | None) => return Ok(()),
                 Turn::Produced(id, event) => self.produce(&id, &event),
                 Turn::Revoked(Ok(token_id)) if self.holds(token_id) => {
                     return Err(Close::Forbidden);
                 }
-                Turn::Revoked(Ok(_)) => None,
+                Turn::Received(Some(Message::Ping(_) | Message::Pong(_)))
+                | Turn::Revoked(Ok(_)) => None,
                 // Some were missed: the tick asks whether ours was among them.
-                Turn::Revoked(Err(RecvError::Lagged(_))) => Some(self.tick().await?),
-                Turn::Revoked(Err(RecvError::Closed)) => return Err(Close::GoingAway),
-                Turn::Tick => Some(self.tick().await?),
-                Turn::Stop => return Err(Close::GoingAway),
+                Turn::Tick | Turn::Revoked(Err(RecvError::Lagged(_))) => Some(self.tick().await?),
+                Turn::Stop | Turn::Revoked(Err(RecvError::Closed)) => {
+                    return Err(Close::GoingAway);
+                }
             };
             let Some(frame) = frame else { continue };
             match timeout(SENDING, socket.send(frame)).await {
