@@ -77,7 +77,6 @@ fn a_proposal_is_explained_by_what_its_score_sums() {
 }
 
 #[test]
-#[ignore = "the solver does not yet say which conditions cannot hold together"]
 fn conditions_that_cannot_hold_are_told_in_both_languages() {
     on_both(async |world| {
         let before = sql::everything(&world.db).await;
