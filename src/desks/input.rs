@@ -32,6 +32,9 @@ const PER_POINT: f64 = 100.0;
 /// Far beyond any score, and far inside the solver's range with every bonus added.
 const CENTS_MAX: f64 = 100_000.0;
 
+/// The feature that lifts a sum below zero to zero.
+pub const LEAST: &str = "LEAST";
+
 /// A snapshot of all that the conditions of a round are applied to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -74,13 +77,13 @@ impl Reason {
         f64::from(self.cents) / PER_POINT
     }
 
-    /// How strongly the feature speaks.
+    /// How strongly the feature speaks, with these points.
     #[must_use]
-    pub fn value(&self) -> f64 {
+    pub fn value(&self, points: f64) -> f64 {
         if self.weight == 0.0 {
             0.0
         } else {
-            self.points() / self.weight
+            points / self.weight
         }
     }
 }
@@ -221,7 +224,7 @@ fn reasons(placement: &Placement) -> Vec<Reason> {
     let sum: i32 = reasons.iter().map(|reason| reason.cents).sum();
     if sum < 0 {
         reasons.push(Reason {
-            feature: "LEAST".to_owned(),
+            feature: LEAST.to_owned(),
             weight: 1.0,
             cents: -sum,
             evidence: Vec::new(),

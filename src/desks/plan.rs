@@ -1,18 +1,19 @@
 //! Planning a round: snapshot and conditions become an instance, the solver answers, its answer
 //! becomes a diff. Pure: the same input and parameters give the same plan, bit for bit.
 
-use std::{collections::BTreeSet, ops::ControlFlow};
+use std::collections::BTreeSet;
 
 use entity::round_proposal::SeatChange;
 use matching::{
     Desk,
-    assignment::{Budget, ExpertLimits, Instance, Outcome, Status, TaskLimits, solve},
+    assignment::{ExpertLimits, Instance, Outcome, TaskLimits},
 };
 use serde_json::json;
 
 use super::{
-    input::{Person, Reason, RoundInput},
+    input::{LEAST, Person, Reason, RoundInput},
     parameters::{RoundParameters, SeatOf},
+    solving::{is_answer, solve_near},
 };
 use crate::fault::Fault;
 
@@ -34,6 +35,14 @@ pub struct Proposal {
     pub reasons: Vec<Reason>,
 }
 
+impl Plan {
+    /// The seats that people would hold.
+    pub fn taken(&self) -> impl Iterator<Item = &Proposal> {
+        let lines = self.proposals.iter();
+        lines.filter(|line| line.change != SeatChange::Removed)
+    }
+}
+
 impl Proposal {
     /// The reasons as they are stored.
     #[must_use]
@@ -42,27 +51,26 @@ impl Proposal {
     }
 }
 
-/// Plans a round.
+/// Plans a round; where seatings tie, as many of today's seats stay as can.
 pub fn plan(input: &RoundInput, parameters: &RoundParameters) -> Result<Plan, Fault> {
-    let instance = instance(input, parameters);
-    let budget = Budget { steps: input.steps };
-    let outcome = solve(&instance, budget, &mut |_| ControlFlow::Continue(()))
-        .map_err(|error| Fault::Internal(format!("an instance of ours: {error}")))?;
+    plan_near(input, parameters, &input.seated)
+}
+
+/// Plans a round; where seatings tie, as many of the seats in `held` stay as can.
+pub fn plan_near(
+    input: &RoundInput,
+    parameters: &RoundParameters,
+    held: &BTreeSet<SeatOf>,
+) -> Result<Plan, Fault> {
+    let cell = |seat: &SeatOf| Some((input.position(seat.member_id)?, seat.desk.index()));
+    let held = held.iter().filter_map(cell).collect();
+    let outcome = solve_near(&instance(input, parameters), &held, input.steps)?;
     let proposals = if is_answer(outcome.status) {
         proposals(input, parameters, &outcome)
     } else {
         Vec::new()
     };
     Ok(Plan { outcome, proposals })
-}
-
-/// Whether the solver found a seating.
-#[must_use]
-pub const fn is_answer(status: Status) -> bool {
-    match status {
-        Status::Optimal | Status::Feasible => true,
-        Status::Infeasible | Status::Undecided => false,
-    }
 }
 
 /// Why a candidate fits a desk under these conditions: the engine's reasons, then the wish, then
@@ -95,22 +103,37 @@ pub fn cents(reasons: &[Reason]) -> i32 {
 /// The sum of the reasons' points, in their order.
 #[must_use]
 pub fn score(reasons: &[Reason]) -> f64 {
-    reasons.iter().map(Reason::points).sum()
+    points(reasons).iter().sum()
 }
 
 /// The reasons as they are stored and shown.
 #[must_use]
 pub fn contributions(reasons: &[Reason]) -> serde_json::Value {
-    let reasons = reasons.iter().map(|reason| {
+    let told = reasons.iter().zip(points(reasons)).map(|(reason, points)| {
         json!({
             "feature": reason.feature,
-            "value": reason.value(),
+            "value": reason.value(points),
             "weight": reason.weight,
-            "points": reason.points(),
+            "points": points,
             "evidence": reason.evidence,
         })
     });
-    reasons.collect()
+    told.collect()
+}
+
+/// The points of each reason. What lifts a sum to zero lifts it to zero exactly.
+fn points(reasons: &[Reason]) -> Vec<f64> {
+    let mut sum = 0.0;
+    let points = reasons.iter().map(|reason| {
+        let points = if reason.feature == LEAST {
+            -sum
+        } else {
+            reason.points()
+        };
+        sum += points;
+        points
+    });
+    points.collect()
 }
 
 fn wish(parameters: &RoundParameters, person: &Person, desk: Desk) -> Option<Reason> {

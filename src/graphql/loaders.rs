@@ -6,11 +6,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use entity::{
-    assignment_round, member, member_expertise, problem, round_proposal, routing,
-    routing_contribution, routing_desk, seat,
+    account, assignment_round, audit_event, member, member_expertise, problem, round_proposal,
+    routing, routing_contribution, routing_desk, seat, team_member,
 };
 
-use crate::{app::App, auth::accounts, club, desks, problems, store::StoreError};
+use crate::{app::App, auth::accounts, club, desks, problems, store::StoreError, teams};
 
 /// Reads neighbours of many objects at once.
 pub struct Batch(Arc<App>);
@@ -51,6 +51,14 @@ pub struct SeatsAt(pub i64);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OpenProblemsOf(pub i64);
 
+/// How many problems a member works on or is asked to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OpenLoadOf(pub i64);
+
+/// Everybody who was asked to work on a problem.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TeamOf(pub i64);
+
 /// A problem's routings, oldest first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RoutingsOf(pub i64);
@@ -74,6 +82,38 @@ pub struct ProposalsOf(pub i64);
 /// An account's username.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UsernameOf(pub i64);
+
+/// An account by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AccountById(pub i64);
+
+/// A problem's events, oldest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TimelineOf(pub i64);
+
+impl Loader<AccountById> for Batch {
+    type Value = account::Model;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[AccountById]) -> Loaded<AccountById, Self::Value> {
+        rekey(
+            accounts::by_ids(&self.0, &ids(keys, |key| key.0)).await,
+            AccountById,
+        )
+    }
+}
+
+impl Loader<TimelineOf> for Batch {
+    type Value = Vec<audit_event::Model>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[TimelineOf]) -> Loaded<TimelineOf, Self::Value> {
+        rekey(
+            problems::timeline::timelines(&self.0, &ids(keys, |key| key.0)).await,
+            TimelineOf,
+        )
+    }
+}
 
 impl Loader<UsernameOf> for Batch {
     type Value = String;
@@ -165,6 +205,27 @@ impl Loader<OpenProblemsOf> for Batch {
 
     async fn load(&self, _: &[OpenProblemsOf]) -> Loaded<OpenProblemsOf, Self::Value> {
         rekey(problems::find::open_by_desk(&self.0).await, OpenProblemsOf)
+    }
+}
+
+impl Loader<OpenLoadOf> for Batch {
+    type Value = i64;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, _: &[OpenLoadOf]) -> Loaded<OpenLoadOf, Self::Value> {
+        rekey(teams::find::open_loads(&self.0).await, OpenLoadOf)
+    }
+}
+
+impl Loader<TeamOf> for Batch {
+    type Value = Vec<team_member::Model>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[TeamOf]) -> Loaded<TeamOf, Self::Value> {
+        rekey(
+            teams::find::of_problems(&self.0, &ids(keys, |key| key.0)).await,
+            TeamOf,
+        )
     }
 }
 

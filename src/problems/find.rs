@@ -35,8 +35,16 @@ impl ProblemQuery {
         // An ending that stands apart, as in «زباله ها», is no word of its own.
         let stems = stems.filter(|stem| !text::is_detached_affix(stem));
         let stems = stems.take(SEARCH_STEMS);
-        let tests = stems.map(|stem| Tree::Test(ProblemTest::Stem(stem)));
-        self.filter = Tree::All(std::iter::once(self.filter).chain(tests).collect());
+        let tests: Vec<_> = stems
+            .map(|stem| Tree::Test(ProblemTest::Stem(stem)))
+            .collect();
+        // Signs alone are in no text, and must not stand for every text.
+        let words = if tests.is_empty() && !search.trim().is_empty() {
+            Tree::Any(tests)
+        } else {
+            Tree::All(tests)
+        };
+        self.filter = Tree::All(vec![self.filter, words]);
         self
     }
 
@@ -45,12 +53,18 @@ impl ProblemQuery {
         let visible = match viewer.role {
             Role::Coordinator => return Ok(self),
             Role::Deputy => {
-                ProblemTest::OrgUnit(Scalar::one_of(viewer.org_unit_id.into_iter().collect()))
+                let units = viewer.org_unit_id.into_iter().collect();
+                Tree::Test(ProblemTest::OrgUnit(Scalar::one_of(units)))
             }
-            Role::Expert => ProblemTest::Desk(Scalar::one_of(own_desks(app, viewer).await?)),
+            Role::Expert => {
+                let desks = Scalar::one_of(own_desks(app, viewer).await?);
+                let own = viewer.member_id.map(ProblemTest::Team);
+                let tests = std::iter::once(ProblemTest::Desk(desks)).chain(own);
+                Tree::Any(tests.map(Tree::Test).collect())
+            }
             Role::Frontend | Role::Auditor => return Err(Fault::Forbidden),
         };
-        self.filter = Tree::All(vec![self.filter, Tree::Test(visible)]);
+        self.filter = Tree::All(vec![self.filter, visible]);
         Ok(self)
     }
 }
@@ -69,8 +83,9 @@ pub async fn page(
 pub async fn problem(app: &App, viewer: &Viewer, id: i64) -> Result<problem::Model, Fault> {
     let found = store::problems::by_id(app.store.reader(), id).await?;
     let desks = own_desks(app, viewer).await?;
+    let team = store::teams::of_problems(app.store.reader(), &[id]).await?;
     found
-        .filter(|problem| viewer.may_see_problem(problem, &desks))
+        .filter(|problem| viewer.is_on_team(&team) || viewer.may_see_problem(problem, &desks))
         .ok_or(Fault::NotFound)
 }
 

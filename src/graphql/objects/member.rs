@@ -12,14 +12,14 @@ use crate::{
         error::error,
         guard::{app, viewer},
         id::Kind,
-        loaders::{ExpertiseOf, Loaders, SeatsOf, WishesOf},
+        loaders::{ExpertiseOf, Loaders, OpenLoadOf, SeatsOf, WishesOf},
     },
 };
 
-/// A member of the club (عضو باشگاه).
 #[derive(Clone)]
 pub struct Member(pub member::Model);
 
+/// A member of the club (عضو باشگاه).
 #[Object]
 impl Member {
     /// Global id.
@@ -125,6 +125,12 @@ impl Member {
         self.0.max_load
     }
 
+    /// How many problems that are not over they work on or are asked to.
+    async fn open_load(&self, ctx: &Context<'_>) -> Result<i64> {
+        let load = ctx.data::<Loaders>()?.load_one(OpenLoadOf(self.0.id)).await;
+        Ok(load.map_err(error)?.unwrap_or(0))
+    }
+
     /// The day of joining.
     async fn joined_on(&self) -> NaiveDate {
         self.0.joined_on
@@ -168,9 +174,9 @@ impl Member {
     }
 }
 
-/// Something that a member knows (تخصص).
 pub struct Expertise(member_expertise::Model);
 
+/// Something that a member knows (تخصص).
 #[Object]
 impl Expertise {
     /// The concept that the phrase names; null when the vocabulary has none.

@@ -2,15 +2,15 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 
-use super::{Member, SeatProposal};
+use super::{Member, SeatProposal, conflict::RoundConflict};
 use crate::{
     desks::report::{self, Report},
     graphql::enums::{DeskCode, SolverStatus},
 };
 
-/// What a round would do; the same for a dry run as for the real one (گزارش دور).
 pub struct RoundReport(pub Report);
 
+/// What a round would do; the same for a dry run as for the real one (گزارش دور).
 #[Object]
 impl RoundReport {
     /// How much is proved.
@@ -106,19 +106,18 @@ impl RoundReport {
 
     /// Why there is no seating and what would help; empty when there is one (تعارض‌ها).
     async fn conflicts(&self) -> Vec<RoundConflict> {
-        let conflicts = self.0.conflicts.iter();
-        conflicts
-            .map(|conflict| RoundConflict {
-                message: conflict.message.clone(),
-                message_fa: conflict.message_fa.clone(),
-            })
+        self.0
+            .conflicts
+            .iter()
+            .cloned()
+            .map(RoundConflict)
             .collect()
     }
 }
 
-/// Somebody who would change desks.
 pub struct SeatMove(report::SeatMove);
 
+/// Somebody who would change desks.
 #[Object]
 impl SeatMove {
     /// Who; null only if they no longer exist.
@@ -181,9 +180,9 @@ pub struct LoadReport {
     pub externals: usize,
 }
 
-/// How far wishes would be met.
 pub struct WishReport(report::WishFigures);
 
+/// How far wishes would be met.
 #[Object]
 impl WishReport {
     /// Candidates who have said what they would like.
@@ -209,13 +208,4 @@ impl WishReport {
     async fn share(&self) -> f64 {
         self.0.met as f64 / self.0.people.max(1) as f64
     }
-}
-
-/// A condition that cannot hold together with others, or the cheapest way out.
-#[derive(SimpleObject)]
-pub struct RoundConflict {
-    /// In English.
-    pub message: String,
-    /// In Persian (فارسی).
-    pub message_fa: String,
 }

@@ -1,9 +1,11 @@
 //! What can be read.
 
+mod audit;
 mod club;
 mod desks;
 mod node;
 mod problems;
+mod teams;
 mod viewer;
 mod weights;
 
@@ -17,5 +19,7 @@ pub struct Query(
     club::ClubQuery,
     desks::DesksQuery,
     problems::ProblemsQuery,
+    teams::TeamsQuery,
+    audit::AuditQuery,
     weights::WeightsQuery,
 );

@@ -11,17 +11,17 @@ use crate::{
 };
 
 /// An operation as it is called for the table.
-struct Operation {
-    name: &'static str,
-    document: &'static str,
-    input: Value,
+pub struct Operation {
+    pub name: &'static str,
+    pub document: &'static str,
+    pub input: Value,
 }
 
 /// The objects that the operations are called with.
-struct Objects {
-    problem: Value,
-    round: Value,
-    member: Value,
+pub struct Objects {
+    pub problem: Value,
+    pub round: Value,
+    pub member: Value,
 }
 
 #[test]
@@ -125,6 +125,7 @@ impl Objects {
 
 fn operations(objects: &Objects) -> Vec<Operation> {
     let mut operations = queries(objects);
+    operations.extend(super::seats::operations(objects));
     operations.extend(mutations(objects));
     operations
 }
