@@ -214,10 +214,11 @@ fn read_value(json: &Json, key_type: KeyType) -> Result<Value, BadCursor> {
     match key_type {
         KeyType::Integer => json.as_i64().map(Value::from).ok_or(BadCursor),
         // PostgreSQL takes no NUL, and no key has one.
-        KeyType::Text => text().and_then(|text| match text.contains('\0') {
-            true => Err(BadCursor),
-            false => Ok(Value::from(text)),
-        }),
+        KeyType::Text => text()
+            .ok()
+            .filter(|text| !text.contains('\0'))
+            .map(Value::from)
+            .ok_or(BadCursor),
         KeyType::Time => text()?
             .parse::<DateTime<Utc>>()
             .ok()
