@@ -15,3 +15,4 @@ pub mod http;
 pub mod problems;
 pub mod reference;
 pub mod store;
+pub mod teams;

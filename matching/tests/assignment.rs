@@ -1,17 +1,22 @@
 //! The assignment solver against known optima, exhaustive search and an independent checker.
 
+#![expect(clippy::expect_used, reason = "a test may stop at a broken premise")]
+
 #[path = "assignment/exhaustive.rs"]
 mod exhaustive;
 #[path = "assignment/generator.rs"]
 mod generator;
+#[path = "assignment/strategy.rs"]
+mod strategy;
 
 use exhaustive::Best;
 use matching::assignment::{
-    Budget, ConditionKind, ExpertLimits, Fairness, Instance, InstanceError, Outcome, Status,
-    TaskLimits, check, solve,
+    Budget, ConditionKind, Fairness, Instance, InstanceError, MAX_LIMIT, Outcome, Status, check,
+    solve,
 };
 use proptest::prelude::*;
 use std::ops::ControlFlow;
+use strategy::small_instance;
 
 fn answer(instance: &Instance) -> Outcome {
     let outcome = solve(instance, Budget::default(), &mut |_| {
@@ -232,56 +237,6 @@ fn the_published_format_is_read() {
     );
 }
 
-fn small_instance() -> impl Strategy<Value = Instance> {
-    (1..=5_usize, 1..=3_usize).prop_flat_map(|(experts, tasks)| {
-        let seat = (0..experts, 0..tasks);
-        let pair = (0..experts, 0..experts);
-        let expert = (any::<bool>(), 0..=1_u32, 0..=2_u32);
-        let task = (
-            0..=2_u32,
-            0..=2_u32,
-            prop_oneof![3 => Just(0_u32), 1 => Just(1_u32)],
-        );
-        (
-            prop::collection::vec(expert, experts),
-            prop::collection::vec(task, tasks),
-            prop::collection::vec(prop::collection::vec(0..=20_i32, tasks), experts),
-            prop::collection::vec(seat.clone(), 0..3),
-            prop::collection::vec(seat, 0..2),
-            prop::collection::vec(pair, 0..5),
-            prop_oneof![Just(Fairness::Total), Just(Fairness::Floor)],
-        )
-            .prop_map(
-                |(experts, tasks, score, ban, pin, apart, fairness)| Instance {
-                    experts: experts
-                        .into_iter()
-                        .map(|(external, min, more)| ExpertLimits {
-                            external,
-                            min,
-                            max: min + more,
-                        })
-                        .collect(),
-                    tasks: tasks
-                        .into_iter()
-                        .map(|(min, more, min_external)| TaskLimits {
-                            min,
-                            max: min + more,
-                            min_external,
-                        })
-                        .collect(),
-                    score,
-                    ban,
-                    pin,
-                    apart: apart
-                        .into_iter()
-                        .filter(|(one, other)| one != other)
-                        .collect(),
-                    fairness,
-                },
-            )
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 
@@ -309,4 +264,15 @@ proptest! {
         let (one, other) = (answer(&instance), answer(&shuffled(&instance)));
         prop_assert_eq!((one.status, one.objective, one.floor), (other.status, other.objective, other.floor));
     }
+}
+
+#[test]
+fn limits_as_large_as_allowed_do_not_overflow() {
+    let mut instance = generator::published("desk250");
+    for limits in &mut instance.experts {
+        (limits.min, limits.max) = (MAX_LIMIT, MAX_LIMIT);
+    }
+    let outcome = answer(&instance);
+    assert_eq!(outcome.status, Status::Infeasible);
+    assert!(!outcome.conflicts.is_empty());
 }

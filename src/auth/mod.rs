@@ -8,7 +8,10 @@ pub mod slowdown;
 use std::net::IpAddr;
 
 pub use entity::account::Role;
-use entity::{member, problem};
+use entity::{
+    member, problem,
+    team_member::{self, TeamMemberStatus},
+};
 
 use crate::fault::Fault;
 
@@ -66,6 +69,18 @@ impl Viewer {
                 .is_some_and(|desk| own_desks.contains(&desk)),
             Role::Frontend | Role::Auditor => false,
         }
+    }
+
+    /// Whether the viewer is on this team, or asked to be.
+    #[must_use]
+    pub fn is_on_team(&self, places: &[team_member::Model]) -> bool {
+        places.iter().any(|place| {
+            let open = match place.status {
+                TeamMemberStatus::Invited | TeamMemberStatus::Accepted => true,
+                TeamMemberStatus::Declined | TeamMemberStatus::Expired => false,
+            };
+            open && self.member_id == Some(place.member_id)
+        })
     }
 
     /// Experts' public profiles are open to deputies and experts; other members' are not.

@@ -12,9 +12,10 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 
 use crate::{
-    app::App,
+    app::{App, StartError},
     clock::Clock,
     config::{Overrides, Settings},
+    store::OpenError,
 };
 
 /// A wrong option or value; clap ends with the same.
@@ -155,9 +156,7 @@ fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
 
 /// Opens the service for a command that is over soon.
 async fn open(settings: &Settings) -> Result<App, Failure> {
-    App::open(&settings.database_url, Clock::system())
-        .await
-        .map_err(Failure::told)
+    Ok(App::open(&settings.database_url, Clock::system()).await?)
 }
 
 impl Failure {
@@ -182,6 +181,15 @@ impl Failure {
         Self {
             message: String::new(),
             code: 1,
+        }
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Open(OpenError::UnknownScheme(_)) => Self::usage(error),
+            StartError::Open(_) | StartError::Store(_) => Self::told(error),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
 use clap::Args;
@@ -14,8 +15,11 @@ use crate::{
     app::App,
     auth::secret,
     config::{Limits, Settings},
-    http,
+    http, teams,
 };
+
+/// Finer than the shortest time to answer by far.
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// Where to serve, and for whom.
 #[derive(Clone, Debug, Default, Args)]
@@ -86,11 +90,23 @@ pub async fn bind(settings: &Settings) -> Result<TcpListener, Failure> {
 /// Serves `app` until SIGINT or SIGTERM, then lets running requests end.
 pub async fn serve(listener: TcpListener, app: Arc<App>, settings: &Settings) -> Outcome {
     let http_settings = settings.http(secret::new_instance()?);
+    let sweeping = tokio::spawn(sweep(Arc::clone(&app)));
     let room = http::Room::new(Arc::new(http::Service::new(app)), http_settings);
     let room = room.map_err(Failure::told)?;
-    http::serve(listener, Arc::new(room), stop_signal())
-        .await
-        .map_err(Failure::told)
+    let served = http::serve(listener, Arc::new(room), stop_signal()).await;
+    sweeping.abort();
+    served.map_err(Failure::told)
+}
+
+/// Lets invitations expire while nobody calls.
+async fn sweep(app: Arc<App>) {
+    let mut tick = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        tick.tick().await;
+        if let Err(error) = teams::sweep::sweep(&app).await {
+            tracing::error!(%error, "invitations could not be swept");
+        }
+    }
 }
 
 async fn stop_signal() {

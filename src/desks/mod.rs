@@ -1,8 +1,11 @@
 //! Desks: who is seated where, and the assignment rounds that seat them.
 
+mod case;
 pub mod close;
 pub mod conflict;
+pub mod edit;
 pub mod explain;
+pub mod figures;
 pub mod find;
 pub mod input;
 pub mod parameters;
@@ -12,4 +15,5 @@ pub mod revert;
 pub mod round;
 pub mod seating;
 mod sentence;
+mod undo;
 pub mod wishes;

@@ -7,12 +7,13 @@ use entity::round_proposal::{self, SeatChange};
 use matching::{Desk, assignment::Status};
 
 use super::{
-    conflict::Conflict,
+    conflict::{self, Conflict},
+    figures::{ScoreFigures, figures},
     input::RoundInput,
     parameters::SeatOf,
     plan::{Plan, is_answer},
 };
-use crate::reference::Reference;
+use crate::{app::App, fault::Fault, reference::Reference};
 
 /// A round in numbers.
 #[derive(Clone, Debug)]
@@ -64,16 +65,6 @@ pub struct LoadFigures {
     pub externals: usize,
 }
 
-/// Scores in points; all zero where there are none.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct ScoreFigures {
-    pub total: f64,
-    pub min: f64,
-    pub mean: f64,
-    /// The Gini coefficient, from 0 (all alike) towards 1.
-    pub gini: f64,
-}
-
 /// How far wishes are met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WishFigures {
@@ -95,15 +86,16 @@ pub struct Solved {
 
 impl Report {
     /// The report of a plan that has just been made.
-    #[must_use]
-    pub fn of_plan(reference: &Reference, input: &RoundInput, plan: &Plan) -> Self {
+    pub async fn of_plan(app: &App, input: &RoundInput, plan: &Plan) -> Result<Self, Fault> {
         let solved = Solved {
             status: plan.outcome.status,
             objective: plan.outcome.objective,
             bound: plan.outcome.bound,
-            conflicts: super::conflict::told(reference, input, &plan.outcome.conflicts),
+            conflicts: conflict::told(app, input, &plan.outcome.conflicts).await?,
         };
-        Self::of_lines(reference, input, solved, lines(reference, plan))
+        let reference = app.reference();
+        let lines = lines(&reference, plan);
+        Ok(Self::of_lines(&reference, input, solved, lines))
     }
 
     /// The report of lines that were stored with `input`.
@@ -281,56 +273,5 @@ impl Seats {
             figures.met += usize::from(first || met.any(|met| met));
         }
         (figures.people > 0).then_some(figures)
-    }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "there are fewer seats than 2^52"
-)]
-fn figures(mut scores: Vec<f64>) -> ScoreFigures {
-    scores.sort_by(f64::total_cmp);
-    let count = scores.len() as f64;
-    let total: f64 = scores.iter().sum();
-    let Some(min) = scores.first().copied() else {
-        return ScoreFigures::default();
-    };
-    let ranked: f64 = (1..)
-        .zip(&scores)
-        .map(|(rank, score)| f64::from(rank) * score)
-        .sum();
-    let gini = if total > 0.0 {
-        2.0 * ranked / (count * total) - (count + 1.0) / count
-    } else {
-        0.0
-    };
-    ScoreFigures {
-        total,
-        min,
-        mean: total / count,
-        gini: gini.max(0.0),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::figures;
-
-    #[test]
-    fn equal_scores_have_no_inequality() {
-        let equal = figures(vec![2.0; 4]);
-        assert!(equal.gini.abs() < 1e-12, "{equal:?}");
-    }
-
-    #[test]
-    fn one_who_has_all_is_as_unequal_as_their_number_allows() {
-        let one = figures(vec![0.0, 0.0, 0.0, 8.0]);
-        assert!((one.gini - 0.75).abs() < 1e-12, "{one:?}");
-        assert!((one.mean - 2.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn no_scores_are_all_zero() {
-        assert!(figures(Vec::new()).total.abs() < f64::EPSILON);
     }
 }

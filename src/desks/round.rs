@@ -8,8 +8,9 @@ use matching::assignment::Status;
 
 pub use super::parameters::usual_parameters;
 use super::{
+    edit::{Edit, apply_edit, must_be_candidates},
     input::{self, RoundInput},
-    parameters::{self, RoundParameters, SeatOf},
+    parameters::{self, RoundParameters},
     plan::{self, Plan, is_answer},
     report::{self, Report},
 };
@@ -31,15 +32,6 @@ pub struct Proposed {
     pub report: Report,
 }
 
-/// Seats to pin and to ban on a proposal, and those to leave to the solver again.
-#[derive(Clone, Debug, Default)]
-pub struct Edit {
-    pub pins: Vec<SeatOf>,
-    pub bans: Vec<SeatOf>,
-    /// Seats whose pin or ban goes.
-    pub free: Vec<SeatOf>,
-}
-
 /// Computes a seating of the candidates; a dry run stores nothing.
 pub async fn propose(
     app: &App,
@@ -52,7 +44,7 @@ pub async fn propose(
     let input = input::gather(app, &parameters).await?;
     must_be_candidates(&input, &parameters)?;
     let (input, plan) = solve(input, parameters.clone()).await?;
-    let report = Report::of_plan(&app.reference(), &input, &plan);
+    let report = Report::of_plan(app, &input, &plan).await?;
     let round = if dry_run || !is_answer(plan.outcome.status) {
         None
     } else {
@@ -82,7 +74,7 @@ pub async fn pin(
     parameters::check(&parameters)?;
     must_be_candidates(&input, &parameters)?;
     let (input, plan) = solve(input, parameters.clone()).await?;
-    let report = Report::of_plan(&app.reference(), &input, &plan);
+    let report = Report::of_plan(app, &input, &plan).await?;
     let round = if is_answer(plan.outcome.status) {
         Some(replan(app, viewer, (&round, &parameters), &plan).await?)
     } else {
@@ -227,64 +219,6 @@ async fn replan(
     let replanned = store::rounds::by_id(&transaction, round.id).await?;
     app.store.commit(transaction).await?;
     replanned.ok_or(Fault::NotFound)
-}
-
-/// The newest word on a seat counts: a pin lifts an earlier ban and the other way round.
-fn apply_edit(parameters: &mut RoundParameters, edit: Edit) {
-    let touched = |seat: &SeatOf| {
-        let lists = [&edit.pins, &edit.bans, &edit.free];
-        lists.into_iter().any(|list| list.contains(seat))
-    };
-    parameters.pins.retain(|seat| !touched(seat));
-    parameters.bans.retain(|seat| !touched(seat));
-    parameters.pins.extend(edit.pins);
-    parameters.bans.extend(edit.bans);
-    for list in [&mut parameters.pins, &mut parameters.bans] {
-        list.sort_unstable();
-        list.dedup();
-    }
-}
-
-/// A condition on somebody who is no candidate would be dropped in silence.
-fn must_be_candidates(input: &RoundInput, parameters: &RoundParameters) -> Result<(), Fault> {
-    let known = |member_id: i64| input.position(member_id).is_some();
-    let pairs = &parameters.apart;
-    let tests = [
-        (
-            "pins",
-            parameters.pins.iter().all(|seat| known(seat.member_id)),
-        ),
-        (
-            "bans",
-            parameters.bans.iter().all(|seat| known(seat.member_id)),
-        ),
-        (
-            "people",
-            parameters.people.iter().all(|one| known(one.member_id)),
-        ),
-        (
-            "apart",
-            pairs
-                .iter()
-                .all(|(one, other)| known(*one) && known(*other)),
-        ),
-    ];
-    let strangers = tests.into_iter().filter(|(_, holds)| !holds);
-    let complaints: Vec<Complaint> = strangers.map(|(field, _)| no_candidate(field)).collect();
-    if complaints.is_empty() {
-        Ok(())
-    } else {
-        Err(Fault::Invalid(complaints))
-    }
-}
-
-fn no_candidate(field: &'static str) -> Complaint {
-    Complaint::new(
-        field,
-        ComplaintCode::Unknown,
-        "Somebody named here is not among the round's candidates.",
-        "یکی از نام‌بردگان نامزد این دور نیست.",
-    )
 }
 
 fn wrong_status(status: RoundStatus) -> Fault {

@@ -161,7 +161,11 @@ impl Event {
             Self::ProblemPosted { problem_id, .. }
             | Self::ProblemRouted { problem_id, .. }
             | Self::ProblemRerouted { problem_id, .. }
-            | Self::RoutingConfirmed { problem_id, .. } => ("Problem", problem_id),
+            | Self::RoutingConfirmed { problem_id, .. }
+            | Self::ExpertsInvited { problem_id, .. }
+            | Self::InvitationAnswered { problem_id, .. }
+            | Self::InvitationExpired { problem_id, .. }
+            | Self::ProblemStaffed { problem_id, .. } => ("Problem", problem_id),
             Self::WeightsProposed { version, .. } | Self::WeightsPublished { version } => {
                 ("Weights", version)
             }
@@ -173,10 +177,6 @@ impl Event {
             Self::MemberSeated { member_id, .. }
             | Self::MemberUnseated { member_id, .. }
             | Self::DesksPreferred { member_id, .. } => ("Member", member_id),
-            Self::ExpertsInvited { problem_id, .. }
-            | Self::InvitationAnswered { problem_id, .. }
-            | Self::InvitationExpired { problem_id, .. }
-            | Self::ProblemStaffed { problem_id, .. } => ("Problem", problem_id),
         }
     }
 }

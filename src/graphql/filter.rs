@@ -3,7 +3,7 @@
 mod audit;
 
 use async_graphql::{Context, Enum, ID, InputObject, InputType, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{
     enums::{DeskCode, EventKind, MemberKind, MemberStanding, MemberTier, ProblemStatus, Urgency},
@@ -28,6 +28,9 @@ type Time = DateTime<Utc>;
 /// Deeper trees than this are a machine's work, not a person's.
 const DEPTH_MAX: usize = 6;
 
+// Databases take some ten thousand parameters a statement and shorter patterns than a body has
+// room for, so lists and texts have limits.
+
 /// Operators over one sort of value; those left out do not test, several must all hold.
 #[derive(InputObject, Clone)]
 #[graphql(
@@ -41,8 +44,10 @@ pub struct OrderedFilter<T: InputType> {
     /// Not equal to.
     ne: Option<T>,
     /// One of.
+    #[graphql(validator(max_items = 1000))]
     r#in: Option<Vec<T>>,
     /// None of.
+    #[graphql(validator(max_items = 1000))]
     not_in: Option<Vec<T>>,
     /// Less than, or before.
     lt: Option<T>,
@@ -75,8 +80,10 @@ pub struct ChoiceFilter<T: InputType> {
     /// Not equal to.
     ne: Option<T>,
     /// One of.
+    #[graphql(validator(max_items = 1000))]
     r#in: Option<Vec<T>>,
     /// None of.
+    #[graphql(validator(max_items = 1000))]
     not_in: Option<Vec<T>>,
     /// Whether there is no value.
     is_null: Option<bool>,
@@ -87,16 +94,22 @@ pub struct ChoiceFilter<T: InputType> {
 #[derive(InputObject, Clone)]
 pub struct StringFilter {
     /// Equal to.
+    #[graphql(validator(chars_max_length = 1000))]
     eq: Option<String>,
     /// Not equal to.
+    #[graphql(validator(chars_max_length = 1000))]
     ne: Option<String>,
     /// One of.
+    #[graphql(validator(max_items = 1000))]
     r#in: Option<Vec<String>>,
     /// None of.
+    #[graphql(validator(max_items = 1000))]
     not_in: Option<Vec<String>>,
     /// Has this text somewhere; `%` and `_` are ordinary characters.
+    #[graphql(validator(chars_max_length = 1000))]
     contains: Option<String>,
     /// Begins with this text.
+    #[graphql(validator(chars_max_length = 1000))]
     starts_with: Option<String>,
 }
 
@@ -104,8 +117,10 @@ pub struct StringFilter {
 #[derive(InputObject, Clone, Default)]
 pub struct MemberFilter {
     /// All of these hold.
+    #[graphql(validator(max_items = 100))]
     and: Option<Vec<MemberFilter>>,
     /// At least one of these holds.
+    #[graphql(validator(max_items = 100))]
     or: Option<Vec<MemberFilter>>,
     /// This does not hold.
     not: Option<Box<MemberFilter>>,
@@ -137,8 +152,10 @@ pub struct MemberFilter {
 #[derive(InputObject, Clone, Default)]
 pub struct ProblemFilter {
     /// All of these hold.
+    #[graphql(validator(max_items = 100))]
     and: Option<Vec<ProblemFilter>>,
     /// At least one of these holds.
+    #[graphql(validator(max_items = 100))]
     or: Option<Vec<ProblemFilter>>,
     /// This does not hold.
     not: Option<Box<ProblemFilter>>,
@@ -282,7 +299,7 @@ impl MemberFilter {
             self.desk
                 .map(|test| MemberTest::Desk(desks(reference, test))),
             self.joined_on
-                .map(|test| MemberTest::JoinedOn(test.map(|day| day))),
+                .map(|test| MemberTest::JoinedOn(test.map(near))),
             self.max_load
                 .map(|test| MemberTest::MaxLoad(test.map(|load| load))),
         ];
@@ -308,7 +325,7 @@ impl ProblemFilter {
             self.district
                 .map(|test| ProblemTest::District(test.map(|number| number))),
             self.posted_at
-                .map(|test| ProblemTest::PostedAt(test.map(|time| time))),
+                .map(|test| ProblemTest::PostedAt(test.map(near))),
         ];
         let mut parts: Vec<_> = tests.into_iter().flatten().map(Tree::Test).collect();
         parts.extend(joined(self.and, self.or, self.not, below)?);
@@ -334,6 +351,16 @@ fn joined<F, Test>(
         parts.push(Tree::Not(Box::new(tree(*filter)?)));
     }
     Ok(parts)
+}
+
+/// The day or time, or the nearest that every database can hold: nothing of ours lies beyond.
+fn near<T: Datelike + Copy>(time: T) -> T {
+    let year = time.year().clamp(1, 9_999);
+    if year == time.year() {
+        return time;
+    }
+    let new_year = time.with_ordinal(1).and_then(|day| day.with_year(year));
+    new_year.unwrap_or(time)
 }
 
 fn check_depth(depth: usize) -> Result<()> {

@@ -7,10 +7,10 @@ use std::{collections::HashMap, sync::Arc};
 use async_graphql::dataloader::{DataLoader, Loader};
 use entity::{
     account, assignment_round, audit_event, member, member_expertise, problem, round_proposal,
-    routing, routing_contribution, routing_desk, seat,
+    routing, routing_contribution, routing_desk, seat, team_member,
 };
 
-use crate::{app::App, auth::accounts, club, desks, problems, store::StoreError};
+use crate::{app::App, auth::accounts, club, desks, problems, store::StoreError, teams};
 
 /// Reads neighbours of many objects at once.
 pub struct Batch(Arc<App>);
@@ -50,6 +50,14 @@ pub struct SeatsAt(pub i64);
 /// How many problems a desk holds that are not over.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OpenProblemsOf(pub i64);
+
+/// How many problems a member works on or is asked to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OpenLoadOf(pub i64);
+
+/// Everybody who was asked to work on a problem.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TeamOf(pub i64);
 
 /// A problem's routings, oldest first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -197,6 +205,27 @@ impl Loader<OpenProblemsOf> for Batch {
 
     async fn load(&self, _: &[OpenProblemsOf]) -> Loaded<OpenProblemsOf, Self::Value> {
         rekey(problems::find::open_by_desk(&self.0).await, OpenProblemsOf)
+    }
+}
+
+impl Loader<OpenLoadOf> for Batch {
+    type Value = i64;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, _: &[OpenLoadOf]) -> Loaded<OpenLoadOf, Self::Value> {
+        rekey(teams::find::open_loads(&self.0).await, OpenLoadOf)
+    }
+}
+
+impl Loader<TeamOf> for Batch {
+    type Value = Vec<team_member::Model>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[TeamOf]) -> Loaded<TeamOf, Self::Value> {
+        rekey(
+            teams::find::of_problems(&self.0, &ids(keys, |key| key.0)).await,
+            TeamOf,
+        )
     }
 }
 

@@ -15,6 +15,7 @@ mod loaders;
 mod mutation;
 mod objects;
 mod query;
+mod round_enums;
 mod subscription;
 
 #[cfg(test)]

@@ -53,12 +53,18 @@ impl ProblemQuery {
         let visible = match viewer.role {
             Role::Coordinator => return Ok(self),
             Role::Deputy => {
-                ProblemTest::OrgUnit(Scalar::one_of(viewer.org_unit_id.into_iter().collect()))
+                let units = viewer.org_unit_id.into_iter().collect();
+                Tree::Test(ProblemTest::OrgUnit(Scalar::one_of(units)))
             }
-            Role::Expert => ProblemTest::Desk(Scalar::one_of(own_desks(app, viewer).await?)),
+            Role::Expert => {
+                let desks = Scalar::one_of(own_desks(app, viewer).await?);
+                let own = viewer.member_id.map(ProblemTest::Team);
+                let tests = std::iter::once(ProblemTest::Desk(desks)).chain(own);
+                Tree::Any(tests.map(Tree::Test).collect())
+            }
             Role::Frontend | Role::Auditor => return Err(Fault::Forbidden),
         };
-        self.filter = Tree::All(vec![self.filter, Tree::Test(visible)]);
+        self.filter = Tree::All(vec![self.filter, visible]);
         Ok(self)
     }
 }
@@ -77,8 +83,9 @@ pub async fn page(
 pub async fn problem(app: &App, viewer: &Viewer, id: i64) -> Result<problem::Model, Fault> {
     let found = store::problems::by_id(app.store.reader(), id).await?;
     let desks = own_desks(app, viewer).await?;
+    let team = store::teams::of_problems(app.store.reader(), &[id]).await?;
     found
-        .filter(|problem| viewer.may_see_problem(problem, &desks))
+        .filter(|problem| viewer.is_on_team(&team) || viewer.may_see_problem(problem, &desks))
         .ok_or(Fault::NotFound)
 }
 

@@ -193,7 +193,8 @@ fn check(app: &App, input: &PostProblem) -> Result<Text, Fault> {
     let mut complaints = Vec::new();
     let text = Text::parse(&input.title, &input.description)
         .map_err(|problems| complaints.extend(problems));
-    if !(1..=KEY_MAX).contains(&input.idempotency_key.chars().count()) {
+    let key = &input.idempotency_key;
+    if !(1..=KEY_MAX).contains(&key.chars().count()) || key.contains('\0') {
         complaints.push(bad_key());
     }
     if input
@@ -266,7 +267,7 @@ fn bad_key() -> Complaint {
     Complaint::new(
         "idempotencyKey",
         ComplaintCode::Invalid,
-        format!("An idempotencyKey has 1 to {KEY_MAX} characters."),
+        format!("An idempotencyKey has 1 to {KEY_MAX} characters, none of them NUL."),
         format!("idempotencyKey بین ۱ تا {KEY_MAX} نویسه است."),
     )
 }

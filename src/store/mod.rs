@@ -14,6 +14,7 @@ pub mod reference;
 pub mod rounds;
 pub mod routings;
 pub mod seats;
+pub mod teams;
 pub mod weights;
 pub mod wishes;
 

@@ -30,7 +30,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 pub enum OpenError {
     #[error("the database URL must begin with sqlite: or postgres:, not `{0}`")]
     UnknownScheme(String),
-    #[error("the database cannot be reached: {0}")]
+    #[error("the database cannot be reached, or another process keeps it locked: {0}")]
     Unreachable(DbErr),
     #[error(
         "the database was written by a newer version of mizan (it has migration `{0}`, which this binary does not know); use that version, or another database"

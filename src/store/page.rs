@@ -3,7 +3,7 @@
 //! Rows inserted while a caller pages are neither repeated nor skipped.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::Value,
@@ -213,14 +213,27 @@ fn read_value(json: &Json, key_type: KeyType) -> Result<Value, BadCursor> {
     let text = || json.as_str().ok_or(BadCursor);
     match key_type {
         KeyType::Integer => json.as_i64().map(Value::from).ok_or(BadCursor),
-        KeyType::Text => text().map(Value::from),
+        // PostgreSQL takes no NUL, and no key has one.
+        KeyType::Text => text().and_then(|text| match text.contains('\0') {
+            true => Err(BadCursor),
+            false => Ok(Value::from(text)),
+        }),
         KeyType::Time => text()?
             .parse::<DateTime<Utc>>()
+            .ok()
+            .filter(is_storable)
             .map(Value::from)
-            .map_err(|_| BadCursor),
+            .ok_or(BadCursor),
         KeyType::Date => text()?
             .parse::<NaiveDate>()
+            .ok()
+            .filter(is_storable)
             .map(Value::from)
-            .map_err(|_| BadCursor),
+            .ok_or(BadCursor),
     }
+}
+
+/// Whether every database can hold it.
+fn is_storable(time: &impl Datelike) -> bool {
+    (1..=9_999).contains(&time.year())
 }

@@ -30,6 +30,8 @@ pub enum ProblemTest {
     PostedBy(Scalar<i64>),
     /// Has this stem in its title or description.
     Stem(String),
+    /// Has this member on its team, or asks them.
+    Team(i64),
 }
 
 pub type ProblemFilter = Tree<ProblemTest>;
@@ -210,7 +212,7 @@ pub async fn open_by_desk(db: &impl Connection) -> Result<Vec<(i64, i64)>> {
 }
 
 /// A problem in one of these states asks for no more work.
-const OVER: [ProblemStatus; 3] = [
+pub(super) const OVER: [ProblemStatus; 3] = [
     ProblemStatus::Resolved,
     ProblemStatus::Closed,
     ProblemStatus::Withdrawn,
@@ -226,6 +228,10 @@ fn condition(filter: &ProblemFilter) -> Condition {
         ProblemTest::District(test) => filter::scalar(Column::District, test),
         ProblemTest::PostedAt(test) => filter::scalar(Column::PostedAt, test),
         ProblemTest::PostedBy(test) => filter::scalar(Column::PostedBy, test),
+        ProblemTest::Team(member_id) => {
+            let problems = super::teams::problems_of(*member_id);
+            Condition::all().add(Column::Id.in_subquery(problems))
+        }
         ProblemTest::Stem(stem) => {
             let pattern = LikeExpr::new(format!("%{}%", filter::escape(stem))).escape('\\');
             Condition::all().add(Column::SearchKey.into_expr().like(pattern))

@@ -20,3 +20,4 @@ mod sign_in;
 mod statements;
 mod store;
 mod support;
+mod teams;

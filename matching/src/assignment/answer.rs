@@ -4,8 +4,8 @@ use super::goal::Goal;
 use super::instance::Fairness;
 use super::meter::Meter;
 use super::problem::Problem;
-use super::reseat;
 use super::search::{Found, Reach, Search};
+use super::terms::Point;
 
 /// Steps for a first try at a proof with apart pairs: enough wherever there are few.
 const FIRST_PROOF: u64 = 200_000;
@@ -48,39 +48,42 @@ fn maximise(
     if problem.is_contradictory() {
         return conclude(start, i64::MIN, false);
     }
-    let flow_like = problem.apart.is_empty() || goal.has_floor();
     let mut search = Search::new(problem, goal, start, meter).below(ceiling);
     let point = match search.root() {
         Ok(point) => point,
         Err(Reach::Nothing) => return Answer::Impossible,
         Err(Reach::Unknown) => return conclude(search.best, i64::MAX, true),
     };
-    if !search.is_open(&point) {
-        return conclude(search.best, i64::MIN, false);
+    let bound = prove(&mut search, &point);
+    let open = search.is_short_of(bound);
+    if open && search.is_reseatable() {
+        search.scout(&point.cells, u64::MAX);
     }
-    let mut bound = i64::MAX;
-    if !flow_like {
-        bound = search.prove_within(&point, FIRST_PROOF);
+    conclude(search.best, bound, open)
+}
+
+/// Proves what it can: in a first try, then after a look for a better seating, then at length.
+fn prove(search: &mut Search<'_, '_, '_>, point: &Point) -> i64 {
+    let mut bound = search.whole(point);
+    if search.is_short_of(bound) && search.is_reseatable() {
+        bound = bound.min(search.prove_within(point, FIRST_PROOF));
         if search.is_short_of(bound) {
             search.scout(&point.cells, SCOUT);
         }
     }
     if search.is_short_of(bound) {
-        let left = search.meter.left();
-        bound = bound
-            .min(search.prove_within(&point, if flow_like { left } else { left / PROOF_SHARE }));
+        let share = if search.is_reseatable() {
+            PROOF_SHARE
+        } else {
+            1
+        };
+        bound = bound.min(search.prove_within(point, search.meter.left() / share));
     }
-    let Search { best, meter, .. } = search;
-    let open = best.as_ref().is_none_or(|best| bound > best.value);
-    if open && bound != i64::MIN && !flow_like {
-        let best = reseat::improve(problem, &point.cells, best, meter);
-        return conclude(best, bound, true);
-    }
-    conclude(best, bound, meter.is_over())
+    bound
 }
 
-/// Puts a best seating and a bound together; without a seating, `cut_short` tells ignorance from impossibility.
-fn conclude(best: Option<Found>, bound: i64, cut_short: bool) -> Answer {
+/// Puts a best seating and a bound together; without a seating, `open` tells ignorance from impossibility.
+fn conclude(best: Option<Found>, bound: i64, open: bool) -> Answer {
     match best {
         Some(Found { value, cells }) => {
             let bound = bound.max(value);
@@ -90,7 +93,7 @@ fn conclude(best: Option<Found>, bound: i64, cut_short: bool) -> Answer {
                 proved: bound == value,
             }
         }
-        None if cut_short => Answer::Unknown,
+        None if open => Answer::Unknown,
         None => Answer::Impossible,
     }
 }
@@ -100,28 +103,25 @@ fn raise_floor(problem: &Problem, meter: &mut Meter<'_>) -> Answer {
     let Some(scarcest) = Scarcest::of(problem) else {
         return maximise(problem, Goal::total(problem), None, i64::MAX, meter);
     };
-    let saved = meter.narrow(meter.left() / 4);
-    let first = scarcest.favour(problem, meter);
-    meter.widen(saved);
-    let (cells, limit) = match first {
-        Answer::Seated {
-            cells,
-            bound,
-            proved: true,
-        } => {
-            let sums = problem.sums(&cells);
-            let limit = sums[scarcest.task];
-            if sums.iter().all(|&sum| sum >= limit) {
-                return Answer::Seated {
-                    cells,
-                    bound,
-                    proved: true,
-                };
-            }
-            (cells, limit)
+    let (cells, limit) = if let Some(cells) = scarcest.favour(problem, meter) {
+        let limit = problem.sums(&cells)[scarcest.task];
+        if problem.floor(&cells) == limit {
+            let bound = problem.total(&cells);
+            return Answer::Seated {
+                cells,
+                bound,
+                proved: true,
+            };
         }
-        Answer::Seated { cells, .. } => (cells, scarcest.most),
-        other => return other,
+        (cells, limit)
+    } else {
+        let saved = meter.narrow(meter.left() / 4 * 3);
+        let any = maximise(problem, Goal::total(problem), None, i64::MAX, meter);
+        meter.widen(saved);
+        let Answer::Seated { cells, .. } = any else {
+            return any;
+        };
+        (cells, scarcest.most)
     };
     let saved = meter.narrow(meter.left() / 8);
     let simple = above(problem, limit, None, meter);
@@ -232,17 +232,25 @@ impl Scarcest {
         })
     }
 
-    /// The best total among the seatings that are best for this task.
-    fn favour(&self, problem: &Problem, meter: &mut Meter<'_>) -> Answer {
+    /// The best total among the seatings that are best for this task, if that is proved soon.
+    fn favour(&self, problem: &Problem, meter: &mut Meter<'_>) -> Option<Vec<usize>> {
         let mut base = vec![1; problem.tasks.len()];
         base[self.task] = self.favour;
         let goal = Goal::Weighted { base, floor: None };
-        let goal = if goal.fits(problem) {
-            goal
-        } else {
-            Goal::total(problem)
-        };
-        maximise(problem, goal, None, i64::MAX, meter)
+        if !goal.fits(problem) {
+            return None;
+        }
+        let saved = meter.narrow(meter.left() / 4);
+        let answer = maximise(problem, goal, None, i64::MAX, meter);
+        meter.widen(saved);
+        match answer {
+            Answer::Seated {
+                cells,
+                proved: true,
+                ..
+            } => Some(cells),
+            Answer::Seated { .. } | Answer::Impossible | Answer::Unknown => None,
+        }
     }
 }
 

@@ -57,6 +57,41 @@ impl Goal {
         }
     }
 
+    /// Whether the goal is the sum of all scores and nothing else.
+    pub fn is_plain(&self) -> bool {
+        match self {
+            Self::Weighted { base, floor } => {
+                floor.is_none() && base.iter().all(|&weight| weight == 1)
+            }
+            Self::Worst => false,
+        }
+    }
+
+    /// The tasks' weights in the flow under these charges.
+    pub fn weights(&self, unit: i64, charges: &[i64]) -> Vec<i64> {
+        match self {
+            Self::Weighted { base, .. } => base
+                .iter()
+                .zip(charges)
+                .map(|(base, charge)| base * unit + charge)
+                .collect(),
+            Self::Worst => charges.to_vec(),
+        }
+    }
+
+    /// The task charges to start from: none, or equal shares of the unit where the worst task counts.
+    pub fn first_charges(&self, tasks: usize, unit: i64) -> Vec<i64> {
+        let mut charges = vec![0; tasks];
+        if matches!(self, Self::Worst) {
+            let mut left = unit;
+            for (shares, charge) in (1..=tasks).rev().zip(charges.iter_mut()) {
+                *charge = left / i64::from(super::simplex::id(shares));
+                left -= *charge;
+            }
+        }
+        charges
+    }
+
     /// Whether the goal couples whole tasks, so that a flow alone may miss it.
     pub fn has_floor(&self) -> bool {
         !matches!(self, Self::Weighted { floor: None, .. })

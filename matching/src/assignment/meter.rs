@@ -10,9 +10,9 @@ pub struct Budget {
 }
 
 impl Default for Budget {
-    /// Enough for every proof known to be in reach, and half a minute at most where none is.
+    /// Enough for every proof known to be in reach, and some seconds where none is.
     fn default() -> Self {
-        Self { steps: 8_000_000 }
+        Self { steps: 12_000_000 }
     }
 }
 

@@ -3,6 +3,7 @@
 //! `Instance` in, `Outcome` out. The same instance always gets the same answer, whatever the order of experts.
 
 mod answer;
+mod branch;
 mod check;
 mod conflict;
 mod goal;
@@ -18,6 +19,7 @@ mod search;
 mod seating;
 mod simplex;
 mod subgradient;
+mod terms;
 
 pub use check::{Violation, check};
 pub use conflict::{Change, Condition, ConditionKind, Conflict};

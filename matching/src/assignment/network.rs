@@ -17,6 +17,9 @@ const MORE: usize = 6;
 /// Pricing this many seats counts as one step.
 const SEATS_PER_STEP: u64 = 256;
 
+/// The root of the network; its supply is what the others leave and never needs stating.
+const HUB: u32 = 0;
+
 const INACTIVE: u32 = u32::MAX;
 const CLOSED: u32 = u32::MAX - 1;
 
@@ -230,16 +233,18 @@ fn entry(problem: &Problem, expert: usize, task: usize) -> u32 {
 fn supplies(problem: &Problem) -> Vec<i32> {
     let mut supply = vec![0; 1 + problem.experts.len() + 2 * problem.tasks.len()];
     let mut send = |from: u32, to: u32, units: u32| {
-        let units = units.cast_signed();
-        supply[from as usize] -= units;
-        supply[to as usize] += units;
+        for (node, change) in [(from, -units.cast_signed()), (to, units.cast_signed())] {
+            if node != HUB {
+                supply[node as usize] += change;
+            }
+        }
     };
     for (expert, limits) in problem.experts.iter().enumerate() {
-        send(0, id(1 + expert), limits.min);
+        send(HUB, id(1 + expert), limits.min);
     }
     for (task, limits) in problem.tasks.iter().enumerate() {
         let node = entry_node(problem, false, task);
-        send(node, 0, limits.min);
+        send(node, HUB, limits.min);
         send(entry_node(problem, true, task), node, limits.min_external);
     }
     for &cell in &problem.pin {
@@ -257,11 +262,11 @@ fn add_frame(problem: &Problem, simplex: &mut Simplex) -> u32 {
         }
     };
     for (expert, limits) in problem.experts.iter().enumerate() {
-        frame(0, id(1 + expert), (limits.max - limits.min).cast_signed());
+        frame(HUB, id(1 + expert), (limits.max - limits.min).cast_signed());
     }
     for (task, limits) in problem.tasks.iter().enumerate() {
         let node = entry_node(problem, false, task);
-        frame(node, 0, (limits.max - limits.min).cast_signed());
+        frame(node, HUB, (limits.max - limits.min).cast_signed());
         if limits.min_external > 0 {
             frame(entry_node(problem, true, task), node, UNBOUNDED);
         }

@@ -15,6 +15,9 @@ const REST: usize = 8;
 /// Weighing this many changes counts as one step.
 const CHANGES_PER_STEP: usize = 64;
 
+/// How good a change is, more first; `None` for a change that is out of the question.
+type Merit<'a> = dyn Fn(&Seating<'_>, Change) -> Option<(i64, i64)> + 'a;
+
 /// The seating after as many improving changes as there are.
 pub(crate) fn polish(
     problem: &Problem,
@@ -89,15 +92,12 @@ fn climb(seating: &mut Seating<'_>, floor: i64, meter: &mut Meter<'_>) {
     };
     let (mut task, mut idle) = (0, 0);
     while idle < seating.sums.len() && meter.spend(effort(seating, task)) {
-        match best_change(seating, task, &merit) {
-            Some(change) => {
-                seating.make(change);
-                idle = 0;
-            }
-            None => {
-                task = (task + 1) % seating.sums.len();
-                idle += 1;
-            }
+        if let Some(change) = best_change(seating, task, &merit) {
+            seating.make(change);
+            idle = 0;
+        } else {
+            task = (task + 1) % seating.sums.len();
+            idle += 1;
         }
     }
 }
@@ -117,11 +117,7 @@ fn gain(seating: &Seating<'_>, change: Change) -> i64 {
 }
 
 /// The allowed change at a task with the greatest merit; the first of equals.
-fn best_change(
-    seating: &Seating<'_>,
-    task: usize,
-    merit: &dyn Fn(&Seating<'_>, Change) -> Option<(i64, i64)>,
-) -> Option<Change> {
+fn best_change(seating: &Seating<'_>, task: usize, merit: &Merit<'_>) -> Option<Change> {
     let mut best: Option<((i64, i64), Change)> = None;
     let mut consider = |change: Change| {
         if let Some(merit) = merit(seating, change)

@@ -3,8 +3,8 @@
 //! Sorting experts by what they are makes the answer independent of the order in which they arrive.
 
 use super::instance::{ExpertLimits, Fairness, Instance, InstanceError, TaskLimits};
-use super::relaxation::Verdict;
 use super::simplex::id;
+use super::terms::Verdict;
 
 /// A validated instance; experts are numbered canonically, seats by `cell = expert × tasks + task`.
 #[derive(Clone, Debug)]
@@ -184,7 +184,9 @@ fn neighbours(experts: usize, apart: &[(usize, usize)]) -> Vec<Vec<usize>> {
         neighbours[one].push(other);
         neighbours[other].push(one);
     }
-    neighbours.iter_mut().for_each(|list| list.sort_unstable());
+    for list in &mut neighbours {
+        list.sort_unstable();
+    }
     neighbours
 }
 

@@ -8,52 +8,12 @@ use super::goal::Goal;
 use super::meter::Meter;
 use super::network::Network;
 use super::problem::Problem;
+use super::simplex::id;
+use super::terms::{Charges, Clash, Point, Toll, Verdict};
 use std::collections::BTreeMap;
 
-/// Two seats at one task whose experts must not both sit there.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Clash {
-    pub one: usize,
-    pub other: usize,
-}
-
-/// All charges, to go back to.
-#[derive(Clone, Debug)]
-pub(crate) struct Charges {
-    /// For each known clash.
-    pub clash: Vec<i64>,
-    /// For each task: weight beyond the goal's own.
-    pub task: Vec<i64>,
-}
-
-/// A flow under the present charges.
-#[derive(Clone, Debug)]
-pub(crate) struct Point {
-    /// The seated cells, ascending.
-    pub cells: Vec<usize>,
-    /// Upper bound of the goal, in 1/`unit`.
-    pub bound: i64,
-    /// The rows of the clashes among `cells`.
-    pub clashes: Vec<usize>,
-}
-
-/// What a decision says of a seat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// It stays empty.
-    Bar,
-    /// It is taken.
-    Demand,
-}
-
-/// What a seat costs beyond its score.
-#[derive(Clone, Copy, Debug, Default)]
-struct Toll {
-    charge: i64,
-    /// Open decisions that bar the seat, and that demand it.
-    bars: i32,
-    demands: i32,
-}
+/// Reading off and pricing this many seats takes about as long as one step.
+const SEATS_PER_STEP: u64 = 32;
 
 /// The flow network under charges, with decisions on single seats.
 #[derive(Clone, Debug)]
@@ -65,6 +25,8 @@ pub(crate) struct Relaxation<'p> {
     /// Clashes met so far.
     pub rows: Vec<Clash>,
     pub charges: Charges,
+    /// Steps that an evaluation counts for beside its pivots.
+    effort: u64,
     network: Network<'p>,
     row_of: BTreeMap<(usize, usize), usize>,
     tolls: BTreeMap<usize, Toll>,
@@ -74,8 +36,8 @@ pub(crate) struct Relaxation<'p> {
 impl<'p> Relaxation<'p> {
     pub fn new(problem: &'p Problem, goal: Goal) -> Self {
         let unit = goal.unit(problem);
-        let task = first_task_charges(problem, &goal, unit);
-        let weights = weights(&goal, unit, &task);
+        let task = goal.first_charges(problem.tasks.len(), unit);
+        let weights = goal.weights(unit, &task);
         let network = Network::new(problem, weights, goal.dearest(problem, unit));
         Self {
             problem,
@@ -86,6 +48,7 @@ impl<'p> Relaxation<'p> {
                 clash: Vec::new(),
                 task,
             },
+            effort: 8 + u64::from(id(problem.score.len())) / SEATS_PER_STEP,
             network,
             row_of: BTreeMap::new(),
             tolls: BTreeMap::new(),
@@ -111,12 +74,12 @@ impl<'p> Relaxation<'p> {
     }
 
     /// Sets the charge of one clash.
-    pub fn charge_clash(&mut self, row: usize, charge: i64) {
-        let change = charge - self.charges.clash[row];
+    pub fn charge_clash(&mut self, row: usize, wanted: i64) {
+        let change = wanted - self.charges.clash[row];
         if change == 0 {
             return;
         }
-        self.charges.clash[row] = charge;
+        self.charges.clash[row] = wanted;
         let Clash { one, other } = self.rows[row];
         for cell in [one, other] {
             self.tolls.entry(cell).or_default().charge += change;
@@ -131,7 +94,7 @@ impl<'p> Relaxation<'p> {
         }
         self.charges.task = task;
         self.network
-            .set_weights(weights(&self.goal, self.unit, &self.charges.task));
+            .set_weights(self.goal.weights(self.unit, &self.charges.task));
         let cells: Vec<usize> = self.tolls.keys().copied().collect();
         for cell in cells {
             self.apply(cell);
@@ -165,6 +128,7 @@ impl<'p> Relaxation<'p> {
 
     /// Optimises under the present charges; `None` when no flow obeys the decisions or the meter ended.
     pub fn evaluate(&mut self, meter: &mut Meter<'_>) -> Option<Point> {
+        meter.spend(self.effort);
         if !self.network.rerun(meter) || !self.network.is_feasible() {
             return None;
         }
@@ -256,7 +220,7 @@ impl<'p> Relaxation<'p> {
     }
 
     fn weighted_sum(&self, cells: &[usize]) -> i64 {
-        let weights = weights(&self.goal, self.unit, &self.charges.task);
+        let weights = self.goal.weights(self.unit, &self.charges.task);
         let sums = self.problem.sums(cells);
         weights
             .iter()
@@ -268,7 +232,7 @@ impl<'p> Relaxation<'p> {
     /// What the charges add to the value of the marked seats: nothing wherever a charge is spent exactly.
     fn refund(&self) -> i64 {
         let clashes = self.rows.iter().zip(&self.charges.clash);
-        let spare: i64 = clashes
+        let unspent: i64 = clashes
             .map(|(row, charge)| -charge * self.overfull(row))
             .sum();
         let floor = match self.goal {
@@ -277,7 +241,7 @@ impl<'p> Relaxation<'p> {
             } => floor * self.charges.task.iter().sum::<i64>(),
             Goal::Weighted { floor: None, .. } | Goal::Worst => 0,
         };
-        spare - floor
+        unspent - floor
     }
 
     /// 1 for a clash, 0 when one of the two seats is taken, −1 when none is.
@@ -301,29 +265,4 @@ impl<'p> Relaxation<'p> {
         self.mark(&point.cells, false);
         slopes
     }
-}
-
-/// The tasks' weights in the flow.
-fn weights(goal: &Goal, unit: i64, charges: &[i64]) -> Vec<i64> {
-    match goal {
-        Goal::Weighted { base, .. } => base
-            .iter()
-            .zip(charges)
-            .map(|(base, charge)| base * unit + charge)
-            .collect(),
-        Goal::Worst => charges.to_vec(),
-    }
-}
-
-/// Nothing extra; under [`Goal::Worst`], where the charges sum to the unit, equal shares.
-fn first_task_charges(problem: &Problem, goal: &Goal, unit: i64) -> Vec<i64> {
-    let mut charges = vec![0; problem.tasks.len()];
-    if matches!(goal, Goal::Worst) {
-        let mut left = unit;
-        for (shares, charge) in (1..=charges.len()).rev().zip(charges.iter_mut()) {
-            *charge = left / i64::from(super::simplex::id(shares));
-            left -= *charge;
-        }
-    }
-    charges
 }

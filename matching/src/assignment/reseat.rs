@@ -16,6 +16,8 @@ const FIRST_CYCLE: u64 = 400_000;
 const CLASH: i64 = 450;
 const GROWTH: i64 = 2;
 const NOISE: i64 = 400;
+/// No seat counts for less than minus this many best scores, however many clashes it has.
+const DEAREST: i64 = 40;
 /// A pair that no longer clashes loses this part of its growth each round …
 const DECAY: i64 = 64;
 /// … but not in the last part of a cycle, when clashes have to go for good.
@@ -125,7 +127,7 @@ impl<'p> Search<'p> {
     fn round(&mut self, noise: i64, meter: &mut Meter<'_>) -> bool {
         let part = self.draw_part();
         let problem = self.part_problem(&part, noise);
-        let mut network = Network::new(&problem, vec![1; problem.tasks.len()], 40 * self.top);
+        let mut network = Network::new(&problem, vec![1; problem.tasks.len()], DEAREST * self.top);
         if !meter.spend(effort(part.len())) || !network.run(meter) {
             return false;
         }
@@ -177,7 +179,7 @@ impl<'p> Search<'p> {
                 }
             }
         }
-        let least = -40 * self.top;
+        let least = -DEAREST * self.top;
         let score = score
             .into_iter()
             .map(|score| i32::try_from(score.max(least)).unwrap_or(i32::MIN / 64));

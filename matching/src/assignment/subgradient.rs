@@ -3,7 +3,8 @@
 //! Each step moves the charges against what the flow overuses, as far as Polyak's rule says for a target value.
 
 use super::goal::Goal;
-use super::relaxation::{Point, Relaxation};
+use super::relaxation::Relaxation;
+use super::terms::Point;
 
 /// A task's surplus counts in points, a clash as one: weighing points down keeps the two comparable.
 const GRAIN: i128 = 1 << 20;

@@ -5,6 +5,7 @@ mod round_input;
 mod rounds;
 mod seats;
 mod session;
+mod teams;
 mod weights;
 
 use async_graphql::MergedObject;
@@ -16,5 +17,6 @@ pub struct Mutation(
     problems::ProblemsMutation,
     rounds::RoundsMutation,
     seats::SeatsMutation,
+    teams::TeamsMutation,
     weights::WeightsMutation,
 );

@@ -1,5 +1,7 @@
 //! Reporting problems, and deciding where they belong.
 
+use std::collections::HashSet;
+
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use entity::problem;
 
@@ -166,13 +168,13 @@ impl ProblemsMutation {
 fn to_post(reference: &Reference, input: PostProblemInput) -> Result<PostProblem, Complaint> {
     let unit = |id| org_unit_row(reference, &id).ok_or_else(|| Complaint::unknown("orgUnit"));
     let concept = |id| concept_row(reference, &id).ok_or_else(|| Complaint::unknown("conceptIds"));
+    let named = input.concept_ids.into_iter().map(concept);
+    let named: Vec<i64> = named.collect::<Result<_, _>>()?;
+    let mut seen = HashSet::new();
     Ok(PostProblem {
         org_unit_id: input.org_unit.map(unit).transpose()?,
-        concept_ids: input
-            .concept_ids
-            .into_iter()
-            .map(concept)
-            .collect::<Result<_, _>>()?,
+        // Naming a concept twice says no more than naming it once.
+        concept_ids: named.into_iter().filter(|id| seen.insert(*id)).collect(),
         title: input.title,
         description: input.description,
         district: input.district,

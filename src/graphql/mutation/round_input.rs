@@ -4,10 +4,10 @@ use async_graphql::{ID, InputObject};
 
 use crate::{
     desks::{
+        edit::Edit,
         parameters::{
             DeskLimits, PersonLimits, RoundParameters, SeatOf, SeatsEach, usual_parameters,
         },
-        round::Edit,
     },
     graphql::{
         enums::{DeskCode, Fairness, MemberStanding, MemberTier},
@@ -151,8 +151,8 @@ impl AssignmentRoundProposeInput {
             internal: self.internal.map_or(usual.internal, each),
             external: self.external.map_or(usual.external, each),
             people: people.collect(),
-            pins: seats(self.pins),
-            bans: seats(self.bans),
+            pins: seats(&self.pins),
+            bans: seats(&self.bans),
             apart: apart
                 .map(|pair| (member_row(&pair.one), member_row(&pair.other)))
                 .collect(),
@@ -175,11 +175,11 @@ impl AssignmentRoundProposeInput {
 
 impl AssignmentRoundPinInput {
     /// The seats to edit.
-    pub fn edit(self) -> Edit {
+    pub fn edit(&self) -> Edit {
         Edit {
-            pins: seats(self.pins),
-            bans: seats(self.bans),
-            free: seats(self.free),
+            pins: seats(&self.pins),
+            bans: seats(&self.bans),
+            free: seats(&self.free),
         }
     }
 }
@@ -206,8 +206,8 @@ fn each(seats: SeatsEachInput) -> SeatsEach {
     }
 }
 
-fn seats(list: Vec<SeatInput>) -> Vec<SeatOf> {
-    let seats = list.into_iter().map(|seat| SeatOf {
+fn seats(list: &[SeatInput]) -> Vec<SeatOf> {
+    let seats = list.iter().map(|seat| SeatOf {
         member_id: member_row(&seat.member),
         desk: seat.desk.into(),
     });

@@ -84,7 +84,7 @@ impl From<&experts::Contribution> for Contribution {
             value: contribution.value,
             weight: contribution.weight,
             points: contribution.points,
-            evidence: contribution.evidence.clone(),
+            found: contribution.evidence.clone(),
         }
     }
 }

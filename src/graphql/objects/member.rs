@@ -12,7 +12,7 @@ use crate::{
         error::error,
         guard::{app, viewer},
         id::Kind,
-        loaders::{ExpertiseOf, Loaders, SeatsOf, WishesOf},
+        loaders::{ExpertiseOf, Loaders, OpenLoadOf, SeatsOf, WishesOf},
     },
 };
 
@@ -123,6 +123,12 @@ impl Member {
     /// How many problems they can take at once, 0 to 20.
     async fn max_load(&self) -> i32 {
         self.0.max_load
+    }
+
+    /// How many problems that are not over they work on or are asked to.
+    async fn open_load(&self, ctx: &Context<'_>) -> Result<i64> {
+        let load = ctx.data::<Loaders>()?.load_one(OpenLoadOf(self.0.id)).await;
+        Ok(load.map_err(error)?.unwrap_or(0))
     }
 
     /// The day of joining.

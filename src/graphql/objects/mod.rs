@@ -1,6 +1,7 @@
 //! The object types: fields, and constructors from what the rooms answer.
 
 mod concept;
+mod conflict;
 mod desk;
 mod event;
 mod expert;
@@ -13,6 +14,7 @@ mod problem;
 mod report;
 mod round;
 mod routing;
+mod team;
 mod viewer;
 mod weights;
 
@@ -29,5 +31,6 @@ pub use problem::Problem;
 pub use report::RoundReport;
 pub use round::{AssignmentRound, SeatProposal};
 pub use routing::RoutingPreview;
+pub use team::{TeamMember, TeamOffer};
 pub use viewer::Viewer;
 pub use weights::{BackTest, FeatureWeight, WeightsVersion, feature_weights};

@@ -9,7 +9,7 @@ use crate::{
         error::error,
         guard::{app, viewer},
         id::{self, Kind},
-        loaders::{Loaders, MemberById, ProblemById, RoundById, SeatsOf},
+        loaders::{Loaders, MemberById, ProblemById, RoundById, SeatsOf, TeamOf},
     },
 };
 
@@ -71,7 +71,9 @@ async fn problem(ctx: &Context<'_>, row: i64) -> Result<Option<Node>> {
     let found = loaders.load_one(ProblemById(row)).await.map_err(error)?;
     let desks = own_desks(ctx).await?;
     let viewer = viewer(ctx)?;
-    let found = found.filter(|problem| viewer.may_see_problem(problem, &desks));
+    let team = loaders.load_one(TeamOf(row)).await.map_err(error)?;
+    let in_team = viewer.is_on_team(team.as_deref().unwrap_or_default());
+    let found = found.filter(|problem| in_team || viewer.may_see_problem(problem, &desks));
     Ok(found.map(|problem| Problem(problem).into()))
 }
 

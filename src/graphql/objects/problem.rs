@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::problem;
 
-use super::{Desk, OrgUnit, Precedent, ProblemEvent, precedents, routing::Routing};
+use super::{Desk, OrgUnit, Precedent, ProblemEvent, TeamMember, precedents, routing::Routing};
 use crate::{
     club::calendar,
     graphql::{
@@ -12,7 +12,7 @@ use crate::{
         error::error,
         guard::app,
         id::Kind,
-        loaders::{Loaders, RoutingsOf, TimelineOf},
+        loaders::{Loaders, RoutingsOf, TeamOf, TimelineOf},
     },
     problems::engine,
 };
@@ -132,5 +132,12 @@ impl Problem {
             problem: self.0.clone(),
         };
         Ok(rows.unwrap_or_default().into_iter().map(told).collect())
+    }
+
+    /// Everybody who was asked to work on it, in the order in which they were asked (گروه).
+    async fn team(&self, ctx: &Context<'_>) -> Result<Vec<TeamMember>> {
+        let places = ctx.data::<Loaders>()?.load_one(TeamOf(self.0.id)).await;
+        let places = places.map_err(error)?.unwrap_or_default();
+        Ok(places.into_iter().map(TeamMember).collect())
     }
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 
-use super::{Member, SeatProposal};
+use super::{Member, SeatProposal, conflict::RoundConflict};
 use crate::{
     desks::report::{self, Report},
     graphql::enums::{DeskCode, SolverStatus},
@@ -106,12 +106,11 @@ impl RoundReport {
 
     /// Why there is no seating and what would help; empty when there is one (تعارض‌ها).
     async fn conflicts(&self) -> Vec<RoundConflict> {
-        let conflicts = self.0.conflicts.iter();
-        conflicts
-            .map(|conflict| RoundConflict {
-                message: conflict.message.clone(),
-                message_fa: conflict.message_fa.clone(),
-            })
+        self.0
+            .conflicts
+            .iter()
+            .cloned()
+            .map(RoundConflict)
             .collect()
     }
 }
@@ -209,13 +208,4 @@ impl WishReport {
     async fn share(&self) -> f64 {
         self.0.met as f64 / self.0.people.max(1) as f64
     }
-}
-
-/// A condition that cannot hold together with others, or the cheapest way out.
-#[derive(SimpleObject)]
-pub struct RoundConflict {
-    /// In English.
-    pub message: String,
-    /// In Persian (فارسی).
-    pub message_fa: String,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{routing, routing_contribution, routing_desk};
 use matching::routing::{self as engine};
@@ -134,6 +134,7 @@ impl RoutingDesk {
 
 /// What one feature adds to a score.
 #[derive(SimpleObject, Clone)]
+#[graphql(complex)]
 pub struct Contribution {
     /// The feature, such as `PHRASES` or `REQUEST`; docs/matching.md explains each.
     pub feature: String,
@@ -143,8 +144,19 @@ pub struct Contribution {
     pub weight: f64,
     /// `value × weight`.
     pub points: f64,
-    /// The words, phrases and past problems behind it, strongest first.
-    pub evidence: Vec<String>,
+    #[graphql(skip)]
+    pub found: Vec<String>,
+}
+
+#[ComplexObject]
+impl Contribution {
+    /// The words, phrases and past problems behind it, strongest first; past problems are named
+    /// to coordinators only, since they may be other units'.
+    async fn evidence(&self, ctx: &Context<'_>) -> Result<&[String]> {
+        let tells = self.feature == engine::Feature::Precedents.code();
+        let hidden = tells && !viewer(ctx)?.is_coordinator();
+        Ok(if hidden { &[] } else { &self.found })
+    }
 }
 
 impl From<routing_contribution::Model> for Contribution {
@@ -154,7 +166,7 @@ impl From<routing_contribution::Model> for Contribution {
             value: row.value,
             weight: row.weight,
             points: row.points,
-            evidence: texts(&row.evidence),
+            found: texts(&row.evidence),
         }
     }
 }
@@ -166,7 +178,7 @@ impl From<&engine::Contribution> for Contribution {
             value: contribution.value,
             weight: contribution.weight,
             points: contribution.points,
-            evidence: contribution.evidence.clone(),
+            found: contribution.evidence.clone(),
         }
     }
 }
@@ -183,7 +195,7 @@ impl Contribution {
                     value: entry["value"].as_f64()?,
                     weight: entry["weight"].as_f64()?,
                     points: entry["points"].as_f64()?,
-                    evidence: texts(&entry["evidence"]),
+                    found: texts(&entry["evidence"]),
                 })
             })
             .collect()

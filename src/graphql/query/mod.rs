@@ -5,6 +5,7 @@ mod club;
 mod desks;
 mod node;
 mod problems;
+mod teams;
 mod viewer;
 mod weights;
 
@@ -19,5 +20,6 @@ pub struct Query(
     desks::DesksQuery,
     problems::ProblemsQuery,
     audit::AuditQuery,
+    teams::TeamsQuery,
     weights::WeightsQuery,
 );

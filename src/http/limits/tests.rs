@@ -1,3 +1,5 @@
+//! What a document may cost, on documents that try to cost more.
+
 use std::time::{Duration, Instant};
 
 use async_graphql::parser::parse_query;

@@ -1,3 +1,5 @@
+//! One exchange over HTTP with a house of straw.
+
 use super::*;
 
 #[tokio::test]

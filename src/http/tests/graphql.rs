@@ -1,3 +1,5 @@
+//! GraphQL over HTTP: what is asked well, and what is not.
+
 use serde_json::json;
 
 use super::*;

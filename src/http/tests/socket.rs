@@ -1,3 +1,5 @@
+//! The WebSocket, from its greeting to its end.
+
 use async_graphql::futures_util::SinkExt;
 use serde_json::json;
 use tokio::net::TcpListener;

@@ -108,7 +108,7 @@ fn a_locked_database_is_told_with_code_1() {
         db.execute_unprepared("BEGIN EXCLUSIVE").await.unwrap();
         let url = ["--database-url", &database.url];
         let ended = mizan(&[&["audit", "verify"][..], &url].concat());
-        assert_told(&ended, 1, "database is locked");
+        assert_told(&ended, 1, "another process keeps it locked");
     });
 }
 

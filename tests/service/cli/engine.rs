@@ -14,7 +14,7 @@ fn problem() -> String {
 #[test]
 fn route_answers_good_lines_and_names_bad_ones() {
     let input = format!(
-        "\u{feff}{}\n\nnonsense\n{{\"id\":\"x\"}}\n{}\n",
+        "\u{feff}{}\n\nnonsense\n{{\"id\":\"x\",\"title\":5}}\n{}\n",
         problem(),
         problem()
     );

@@ -1,6 +1,9 @@
 //! Desks: assignment rounds and the limits that they keep.
 
+mod edits;
+mod explain;
 mod rounds;
+mod undo;
 
 use serde_json::{Value, json};
 

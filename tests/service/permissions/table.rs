@@ -69,7 +69,7 @@ async fn table(world: &World) -> String {
         write!(lines, "\n{name:26}").unwrap();
         for (_, caller) in &callers {
             // Each call has objects of its own, since it may change them.
-            let objects = Objects::fresh(world).await;
+            let objects = Objects::fresh(world, name).await;
             let operation = operations(&objects).swap_remove(row);
             write!(lines, " {:15}", outcome(caller, &operation).await).unwrap();
         }
@@ -104,23 +104,30 @@ impl Objects {
         }
     }
 
-    async fn fresh(world: &World) -> Self {
-        let key = world
-            .number("SELECT count(*) FROM problem")
-            .await
-            .to_string();
-        let problem = posted(&world.deputy(), WASTE, &key).await;
-        let round = propose(&world.coordinator(), round_input(2)).await;
-        Self {
-            problem: problem["id"].clone(),
-            round: round["round"]["id"].clone(),
+    /// What an operation is called with; a round only where it is needed, since it takes time.
+    async fn fresh(world: &World, operation: &str) -> Self {
+        let mut objects = Self {
             member: json!(global_id("Member", 2)),
+            ..Self::none()
+        };
+        // Signing out ends the sessions with which objects are made.
+        if operation == "logOut" {
+            return objects;
         }
+        let key = world.number("SELECT count(*) FROM problem").await;
+        let mut problem = posted(&world.deputy(), WASTE, &key.to_string()).await;
+        objects.problem = problem["id"].take();
+        if operation.starts_with("assignmentRound") {
+            let mut round = propose(&world.coordinator(), round_input(2)).await;
+            objects.round = round["round"]["id"].take();
+        }
+        objects
     }
 }
 
 fn operations(objects: &Objects) -> Vec<Operation> {
     let mut operations = queries(objects);
+    operations.extend(seats_and_teams(objects));
     operations.extend(mutations(objects));
     operations
 }
@@ -240,5 +247,63 @@ fn mutations(objects: &Objects) -> Vec<Operation> {
             document: "mutation { logOut { userErrors { code } } }",
             input: json!({}),
         },
+    ]
+}
+
+fn seats_and_teams(objects: &Objects) -> Vec<Operation> {
+    let operation = |name, document, input| Operation {
+        name,
+        document,
+        input: json!({"input": input}),
+    };
+    let (problem, round, member) = (&objects.problem, &objects.round, &objects.member);
+    let versioned = json!({"id": round, "expectedVersion": 1});
+    let seat = json!({"member": member, "desk": "CULTURAL"});
+    vec![
+        Operation {
+            name: "seatExplanation",
+            document: "query($id: ID!) { seatExplanation(member: $id, desk: CULTURAL) { seated } }",
+            input: json!({"id": member}),
+        },
+        Operation {
+            name: "invitations",
+            document: "{ invitations { status } }",
+            input: json!({}),
+        },
+        operation(
+            "assignmentRoundPin",
+            "mutation($input: AssignmentRoundPinInput!) { assignmentRoundPin(input: $input) { userErrors { code } } }",
+            versioned.clone(),
+        ),
+        operation(
+            "assignmentRoundRevert",
+            "mutation($input: AssignmentRoundRevertInput!) { assignmentRoundRevert(input: $input) { userErrors { code } } }",
+            versioned,
+        ),
+        operation(
+            "seatMember",
+            "mutation($input: SeatMemberInput!) { seatMember(input: $input) { userErrors { code } } }",
+            seat.clone(),
+        ),
+        operation(
+            "unseatMember",
+            "mutation($input: UnseatMemberInput!) { unseatMember(input: $input) { userErrors { code } } }",
+            seat,
+        ),
+        operation(
+            "memberPreferDesks",
+            "mutation($input: MemberPreferDesksInput!) { memberPreferDesks(input: $input) { userErrors { code } } }",
+            json!({"member": member, "desks": ["CULTURAL"]}),
+        ),
+        operation(
+            "expertsInvite",
+            "mutation($input: ExpertsInviteInput!) { expertsInvite(input: $input) { userErrors { code } } }",
+            json!({"problem": problem, "expectedVersion": 1}),
+        ),
+        operation(
+            "invitationAnswer",
+            "mutation($input: InvitationAnswerInput!) { invitationAnswer(input: $input) { userErrors { code } } }",
+            json!({"problem": problem, "accept": true}),
+        ),
     ]
 }

@@ -72,6 +72,21 @@ fn a_coordinator_names_the_unit_and_a_deputy_reports_for_their_own() {
     });
 }
 
+#[test]
+fn a_concept_that_is_named_twice_counts_once() {
+    on_both(async |world| {
+        let code = world.app.reference().concepts()[0].code.clone();
+        let mut input = statement(WASTE, "a");
+        input["conceptIds"] = json!([code, code]);
+        let payload = post(&world.deputy(), input).await;
+        assert_eq!(user_codes(&payload), [""; 0]);
+        assert_eq!(
+            world.number("SELECT count(*) FROM problem_concept").await,
+            1
+        );
+    });
+}
+
 /// Six desks, best first; each score is the sum of its points, the confidences sum to one.
 fn assert_explained(routing: &Value) {
     let desks = routing["desks"].as_array().unwrap();

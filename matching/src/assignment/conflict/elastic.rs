@@ -32,19 +32,19 @@ struct Link {
 pub(super) fn repair(instance: &Instance, meter: &mut Meter<'_>) -> Option<Repair> {
     let links = links(instance);
     let mut simplex = Simplex::with_supply(&supplies(instance, &links), penalty(instance));
-    let mut stretches: Vec<(u32, Condition)> = Vec::new();
+    let mut rubber: Vec<(u32, Condition)> = Vec::new();
     for link in &links {
         if link.high > link.low {
             simplex.add_arc(link.from, link.to, units(link.high - link.low), 0);
         }
         if let Some(least) = link.least.filter(|_| link.low > 0) {
-            stretches.push((
+            rubber.push((
                 simplex.add_arc(link.to, link.from, units(link.low), cost(least)),
                 least,
             ));
         }
         if let Some(most) = link.most {
-            stretches.push((
+            rubber.push((
                 simplex.add_arc(link.from, link.to, UNBOUNDED, cost(most)),
                 most,
             ));
@@ -53,12 +53,12 @@ pub(super) fn repair(instance: &Instance, meter: &mut Meter<'_>) -> Option<Repai
     if !simplex.run(meter) {
         return None;
     }
-    let stretched = stretches
+    let stretched = rubber
         .iter()
         .map(|&(arc, condition)| (simplex.flow(arc), condition));
-    let changes = stretched.filter(|stretch| stretch.0 > 0);
+    let moved = stretched.filter(|stretch| stretch.0 > 0);
     Some(Repair {
-        changes: changes
+        changes: moved
             .map(|(by, condition)| condition.moved(by.unsigned_abs()))
             .collect(),
         binding: links
@@ -105,11 +105,17 @@ fn units(limit: u32) -> i32 {
 fn supplies(instance: &Instance, links: &[Link]) -> Vec<i32> {
     let mut supply = vec![0_i32; nodes(instance)];
     for link in links {
-        supply[link.from as usize] -= units(link.low);
-        supply[link.to as usize] += units(link.low);
+        for (node, change) in [(link.from, -units(link.low)), (link.to, units(link.low))] {
+            if node != HUB {
+                supply[node as usize] += change;
+            }
+        }
     }
     supply
 }
+
+/// The root of the network; its supply is what the others leave and never needs stating.
+const HUB: u32 = 0;
 
 fn links(instance: &Instance) -> Vec<Link> {
     let (experts, tasks) = (instance.experts.len(), instance.tasks.len());
@@ -119,7 +125,7 @@ fn links(instance: &Instance) -> Vec<Link> {
     for (expert, limits) in instance.experts.iter().enumerate() {
         let of = |kind, limit| Some(Condition::of_expert(kind, expert, limit));
         links.push(Link {
-            from: 0,
+            from: HUB,
             to: id(1 + expert),
             low: limits.min,
             high: limits.max,
@@ -151,7 +157,7 @@ fn links(instance: &Instance) -> Vec<Link> {
         );
         links.push(Link {
             from: task_node(task),
-            to: 0,
+            to: HUB,
             low: limits.min,
             high: limits.max,
             least,

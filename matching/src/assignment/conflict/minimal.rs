@@ -1,4 +1,4 @@
-//! Leaving out what a conflict does not need (QuickXplain, Junker 2004): halves at a time, then single conditions.
+//! Leaving out what a conflict does not need (Junker's `QuickXplain`, 2004): halves at a time, then single conditions.
 
 use super::{Condition, ConditionKind, Instance, Meter};
 use crate::assignment::answer::{Answer, answer};

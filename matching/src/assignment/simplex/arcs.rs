@@ -37,7 +37,7 @@ struct Arc {
 /// All arcs, by number.
 #[derive(Clone, Debug, Default)]
 pub struct Arcs {
-    arcs: Vec<Arc>,
+    links: Vec<Arc>,
     place: Vec<Place>,
     room: Vec<i32>,
     flow: Vec<i32>,
@@ -46,12 +46,12 @@ pub struct Arcs {
 impl Arcs {
     /// The number of arcs.
     pub fn len(&self) -> usize {
-        self.arcs.len()
+        self.links.len()
     }
 
     /// Adds an arc outside the tree, empty.
     pub fn push(&mut self, from: u32, to: u32, capacity: i32, cost: i64) {
-        self.arcs.push(Arc { from, to, cost });
+        self.links.push(Arc { from, to, cost });
         self.place.push(Place::Empty);
         self.room.push(capacity);
         self.flow.push(0);
@@ -59,18 +59,18 @@ impl Arcs {
 
     /// The ends, in the arc's own direction.
     pub fn ends(&self, arc: u32) -> (u32, u32) {
-        let Arc { from, to, .. } = self.arcs[arc as usize];
+        let Arc { from, to, .. } = self.links[arc as usize];
         (from, to)
     }
 
     /// The cost of one unit.
     pub fn cost(&self, arc: u32) -> i64 {
-        self.arcs[arc as usize].cost
+        self.links[arc as usize].cost
     }
 
     /// Changes the cost; prices along the tree are then stale.
     pub fn set_cost(&mut self, arc: u32, cost: i64) {
-        self.arcs[arc as usize].cost = cost;
+        self.links[arc as usize].cost = cost;
     }
 
     /// Units on the arc.
@@ -92,11 +92,6 @@ impl Arcs {
         self.flow[arc as usize] += if forward { units } else { -units };
     }
 
-    /// Where the arc stands.
-    pub fn place(&self, arc: u32) -> Place {
-        self.place[arc as usize]
-    }
-
     /// Marks the arc as in the tree.
     pub fn enter_tree(&mut self, arc: u32) {
         self.place[arc as usize] = Place::Tree;
@@ -110,13 +105,13 @@ impl Arcs {
 
     /// What one unit more round the tree through this arc would cost, for an arc `from → to`.
     pub fn reduced_cost(&self, arc: u32, price: &[i64]) -> i64 {
-        let Arc { from, to, cost } = self.arcs[arc as usize];
+        let Arc { from, to, cost } = self.links[arc as usize];
         cost + price[from as usize] - price[to as usize]
     }
 
     /// The gain per unit of changing this arc's flow in the only direction that it can change.
     pub fn gain(&self, arc: usize, price: &[i64]) -> i64 {
-        let Arc { from, to, cost } = self.arcs[arc];
+        let Arc { from, to, cost } = self.links[arc];
         (price[to as usize] - price[from as usize] - cost) * self.place[arc].sign()
     }
 }

@@ -11,7 +11,7 @@ mod tree;
 
 use super::meter::Meter;
 use arcs::Arcs;
-pub use arcs::{Place, UNBOUNDED};
+pub use arcs::UNBOUNDED;
 use tree::{Tie, Tree};
 
 /// A minimum-cost flow problem together with its current basis.
@@ -88,11 +88,6 @@ impl Simplex {
     /// Units on an arc.
     pub fn flow(&self, arc: u32) -> i32 {
         self.arcs.flow(arc)
-    }
-
-    /// Whether the arc is in the tree, empty or full.
-    pub fn place(&self, arc: u32) -> Place {
-        self.arcs.place(arc)
     }
 
     /// The dual price of a node: what a unit costs when it arrives there.

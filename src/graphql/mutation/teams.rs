@@ -1,0 +1,124 @@
+//! Asking experts to work on a problem, and their answers.
+
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+
+use crate::{
+    graphql::{
+        error::{UserError, outcome},
+        guard::{Coordinator, SignedIn, app, viewer},
+        id::Kind,
+        objects::{Concept, Problem, TeamMember, TeamOffer},
+    },
+    teams::{
+        answer::{self, Answer},
+        invite::{self, Invite},
+    },
+};
+
+/// Asking experts to work on a problem, and their answers.
+#[derive(Default)]
+pub struct TeamsMutation;
+
+/// Which problem needs people.
+#[derive(InputObject)]
+pub struct ExpertsInviteInput {
+    /// The problem; at a desk, and without a team.
+    problem: ID,
+    /// The version that the caller has seen.
+    expected_version: i64,
+    /// Only say who would be asked.
+    #[graphql(default)]
+    dry_run: bool,
+}
+
+/// The team that is asked; the same for a dry run as for the real one.
+#[derive(SimpleObject)]
+pub struct ExpertsInvitePayload {
+    /// The problem; null with errors.
+    problem: Option<Problem>,
+    /// The smallest team that knows what the problem needs, best first, with an alternate each.
+    team: Vec<TeamOffer>,
+    /// Concepts of the vocabulary that the problem needs, at most 12 (نیازها).
+    needed: Vec<Concept>,
+    /// Needed concepts that nobody who may be asked knows (نیازهای بی‌پاسخ).
+    uncovered: Vec<Concept>,
+    /// What the caller can put right.
+    user_errors: Vec<UserError>,
+}
+
+/// An answer to an invitation.
+#[derive(InputObject)]
+pub struct InvitationAnswerInput {
+    /// The problem that the viewer is asked to work on.
+    problem: ID,
+    /// Yes or no.
+    accept: bool,
+    /// Why not, in at most 1,000 characters; for coordinators alone (دلیل).
+    reason: Option<String>,
+}
+
+/// The answered invitation, or what is wrong.
+#[derive(SimpleObject)]
+pub struct InvitationAnswerPayload {
+    /// The invitation; null with errors.
+    invitation: Option<TeamMember>,
+    /// What the caller can put right.
+    user_errors: Vec<UserError>,
+}
+
+#[Object]
+impl TeamsMutation {
+    /// Asks the smallest team that knows what a problem needs, across desks and balanced by load;
+    /// nobody is asked whose own unit reported it (دعوت از کارشناسان). For coordinators.
+    #[graphql(guard = "Coordinator")]
+    async fn experts_invite(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which problem.")] input: ExpertsInviteInput,
+    ) -> Result<ExpertsInvitePayload> {
+        let invite = Invite {
+            problem_id: Kind::Problem.row(&input.problem).unwrap_or_default(),
+            expected_version: input.expected_version,
+            dry_run: input.dry_run,
+        };
+        let invited = invite::invite(app(ctx)?, viewer(ctx)?, invite).await;
+        let (invited, user_errors) = outcome(invited)?;
+        let Some(invited) = invited else {
+            return Ok(ExpertsInvitePayload {
+                problem: None,
+                team: Vec::new(),
+                needed: Vec::new(),
+                uncovered: Vec::new(),
+                user_errors,
+            });
+        };
+        Ok(ExpertsInvitePayload {
+            problem: Some(Problem(invited.problem)),
+            team: invited.team.into_iter().map(TeamOffer).collect(),
+            needed: Concept::with_ids(ctx, &invited.needed)?,
+            uncovered: Concept::with_ids(ctx, &invited.uncovered)?,
+            user_errors,
+        })
+    }
+
+    /// Answers an invitation; after a no the next is asked, and when all have said yes the
+    /// problem is STAFFED (پاسخ به دعوت). For experts.
+    #[graphql(guard = "SignedIn")]
+    async fn invitation_answer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which invitation, yes or no.")] input: InvitationAnswerInput,
+    ) -> Result<InvitationAnswerPayload> {
+        let answer = Answer {
+            problem_id: Kind::Problem.row(&input.problem).unwrap_or_default(),
+            accept: input.accept,
+            reason: input.reason,
+        };
+        let answered = answer::answer(app(ctx)?, viewer(ctx)?, answer).await;
+        let (invitation, user_errors) = outcome(answered)?;
+        Ok(InvitationAnswerPayload {
+            invitation: invitation.map(TeamMember),
+            user_errors,
+        })
+    }
+}

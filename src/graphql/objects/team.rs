@@ -1,0 +1,137 @@
+//! A place in a problem's team.
+
+use async_graphql::{Context, Object, Result};
+use chrono::{DateTime, Utc};
+use entity::team_member;
+
+use super::{Concept, Member, Problem, routing::Contribution};
+use crate::{
+    graphql::{
+        enums::{TeamMemberStatus, TeamRole},
+        error::error,
+        guard::{app, viewer},
+        loaders::{Loaders, ProblemById},
+    },
+    teams::invite::{self, Offer},
+};
+
+pub struct TeamMember(pub team_member::Model);
+
+/// A place in a problem's team, offered to somebody (عضو گروه).
+#[Object]
+impl TeamMember {
+    /// The problem; null only if it no longer exists.
+    async fn problem(&self, ctx: &Context<'_>) -> Result<Option<Problem>> {
+        let key = ProblemById(self.0.problem_id);
+        let found = ctx.data::<Loaders>()?.load_one(key).await.map_err(error)?;
+        Ok(found.map(Problem))
+    }
+
+    /// Who; null when the viewer may not know of them.
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        let viewer = viewer(ctx)?;
+        let member = Member::with_id(ctx, self.0.member_id).await?;
+        Ok(member.filter(|member| viewer.may_see_member(&member.0)))
+    }
+
+    /// What has become of the invitation.
+    async fn status(&self) -> TeamMemberStatus {
+        self.0.status.into()
+    }
+
+    /// What they do in the team.
+    async fn role(&self) -> TeamRole {
+        self.0.role.into()
+    }
+
+    /// The needed concepts that they know.
+    async fn concepts(&self, ctx: &Context<'_>) -> Result<Vec<Concept>> {
+        let ids = invite::concepts(&app(ctx)?.reference(), &self.0);
+        Concept::with_ids(ctx, &ids)
+    }
+
+    /// How well they fit the problem: the sum of the contributions' points.
+    async fn score(&self) -> f64 {
+        self.0.score
+    }
+
+    /// What speaks for them.
+    async fn contributions(&self) -> Vec<Contribution> {
+        Contribution::from_json(&self.0.contributions)
+    }
+
+    /// Whether they were asked in somebody else's stead.
+    async fn is_alternate(&self) -> bool {
+        self.0.alternate_of.is_some()
+    }
+
+    /// Why they declined, in their own words; null when they did not or did not say, and unless
+    /// the viewer is a coordinator or this very member.
+    async fn reason(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        let shown = viewer(ctx)?.may_see_personal(self.0.member_id);
+        Ok(self.0.reason.as_deref().filter(|_| shown))
+    }
+
+    /// When they were asked.
+    async fn invited_at(&self) -> DateTime<Utc> {
+        self.0.invited_at
+    }
+
+    /// Until when an answer is awaited.
+    async fn expires_at(&self) -> DateTime<Utc> {
+        self.0.expires_at
+    }
+
+    /// When they answered or the time was over; null while an answer is awaited.
+    async fn answered_at(&self) -> Option<DateTime<Utc>> {
+        self.0.answered_at
+    }
+}
+
+pub struct TeamOffer(pub Offer);
+
+/// A place that is, or would be, offered (پیشنهاد عضویت در گروه).
+#[Object]
+impl TeamOffer {
+    /// Who; null only if they no longer exist.
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        Member::with_id(ctx, self.0.member_id).await
+    }
+
+    /// What they would do in the team.
+    async fn role(&self) -> TeamRole {
+        self.0.role.into()
+    }
+
+    /// The needed concepts that they know.
+    async fn concepts(&self, ctx: &Context<'_>) -> Result<Vec<Concept>> {
+        Concept::with_ids(ctx, &self.0.concepts)
+    }
+
+    /// How well they fit the problem: the sum of the contributions' points.
+    async fn score(&self) -> f64 {
+        self.0.score
+    }
+
+    /// What speaks for them.
+    async fn contributions(&self) -> Vec<Contribution> {
+        Contribution::from_json(&self.0.contributions)
+    }
+
+    /// Who would be asked next, should they decline; null when nobody else could (جانشین).
+    async fn alternate(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        match self.0.alternate {
+            Some(id) => Member::with_id(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+}
+
+impl Concept {
+    /// From the snapshot in memory.
+    pub fn with_ids(ctx: &Context<'_>, ids: &[i64]) -> Result<Vec<Self>> {
+        let reference = app(ctx)?.reference();
+        let found = ids.iter().filter_map(|id| reference.concept(*id).cloned());
+        Ok(found.map(Self).collect())
+    }
+}

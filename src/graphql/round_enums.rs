@@ -1,0 +1,121 @@
+//! The closed sets of rounds and teams, each the mirror of a type inside.
+
+use async_graphql::Enum;
+use entity::team_member;
+use matching::assignment;
+
+use crate::desks::revert;
+
+/// What a round makes as good as it can.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+#[graphql(remote = "assignment::Fairness")]
+pub enum Fairness {
+    /// The sum of all seats' scores (مجموع امتیازها).
+    #[default]
+    Total,
+    /// First the score sum of the worst-off desk, then the sum of all (کف امتیاز میزها).
+    Floor,
+}
+
+/// How much is proved of a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "assignment::Status")]
+pub enum SolverStatus {
+    /// No better seating exists (بهینه).
+    Optimal,
+    /// Every condition holds; `bound` says how much better a seating could be at most (شدنی).
+    Feasible,
+    /// The conditions cannot hold together (ناشدنی).
+    Infeasible,
+    /// The solver's budget ended before an answer (نامعلوم).
+    Undecided,
+}
+
+/// What has happened to a seat since its round was applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "revert::RevertConflictKind")]
+pub enum RevertConflictKind {
+    /// The seat that the round gave has ended already (پایان‌یافته).
+    EndedSince,
+    /// The seat that the round gave was given anew (تغییریافته).
+    ChangedSince,
+    /// A later round kept the seat (مانده در دور بعد).
+    KeptByLaterRound,
+    /// The seat that the round took away was given again (دوباره داده‌شده).
+    SeatedAgain,
+    /// The person has got a seat elsewhere (کرسی دیگر).
+    SeatedElsewhere,
+    /// The membership is no longer active (عضویت نافعال).
+    NotActive,
+    /// The desk has another chair (رئیس دیگر).
+    ChairTaken,
+}
+
+/// What keeps somebody from a desk (مانع).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum SeatBlocker {
+    /// The round does not consider their tier or standing (خارج از نامزدها).
+    NotCandidate,
+    /// A condition of the round rules the seat out (ممنوع).
+    Banned,
+    /// Somebody from whom they are kept apart sits there (جدانشینی).
+    KeptApart,
+    /// They have as many seats as they may (تکمیل سهم فرد).
+    LoadReached,
+    /// Every seat went to a higher score (تکمیل ظرفیت میز).
+    DeskFull,
+    /// Only an external's seat could be free, and the desk needs its externals (سهم بیرونی‌ها).
+    ExternalsNeeded,
+    /// Another desk needs them more (نیاز میز دیگر).
+    NeededElsewhere,
+}
+
+/// What has become of an invitation (وضعیت دعوت).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "team_member::TeamMemberStatus")]
+pub enum TeamMemberStatus {
+    /// Asked, without an answer yet (دعوت‌شده).
+    Invited,
+    /// On the team (پذیرفته).
+    Accepted,
+    /// Has said no (ردکرده).
+    Declined,
+    /// Has said nothing in time (بی‌پاسخ).
+    Expired,
+}
+
+/// What somebody does in a team (نقش در گروه).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "team_member::TeamRole")]
+pub enum TeamRole {
+    /// Leads it (سرگروه).
+    Lead,
+    /// Takes part (عضو).
+    Member,
+}
+
+/// What a condition of a round is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "assignment::ConditionKind", name = "RoundConditionKind")]
+pub enum ConditionKind {
+    /// Two people never at one desk (جدانشینی).
+    Apart,
+    /// A desk's fewest externals (کمینهٔ بیرونی‌ها).
+    MinExternal,
+    /// A desk's fewest seats (کمینهٔ کرسی‌های میز).
+    #[graphql(name = "DESK_MIN")]
+    TaskMin,
+    /// A seat that must be given (کرسی قطعی).
+    Pin,
+    /// A seat that must not be given (کرسی ممنوع).
+    Ban,
+    /// A person's most seats (بیشینهٔ کرسی‌های فرد).
+    #[graphql(name = "PERSON_MAX")]
+    ExpertMax,
+    /// A desk's most seats (بیشینهٔ کرسی‌های میز).
+    #[graphql(name = "DESK_MAX")]
+    TaskMax,
+    /// A person's fewest seats (کمینهٔ کرسی‌های فرد).
+    #[graphql(name = "PERSON_MIN")]
+    ExpertMin,
+}

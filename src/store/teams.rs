@@ -1,0 +1,141 @@
+//! Places in problems' teams.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    problem,
+    team_member::{self, TeamMemberStatus, TeamRole},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
+};
+use serde_json::Value as Json;
+
+use super::{Connection, Result, problems::OVER};
+
+/// Somebody who is asked is busy already; they may say yes.
+const OPEN: [TeamMemberStatus; 2] = [TeamMemberStatus::Invited, TeamMemberStatus::Accepted];
+
+/// A place to offer.
+pub struct NewPlace {
+    pub problem_id: i64,
+    pub member_id: i64,
+    pub role: TeamRole,
+    pub alternate_of: Option<i64>,
+    pub score: f64,
+    pub contributions: Json,
+    pub concepts: Json,
+    pub invited_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The places of these problems' teams: by problem, in the order in which they were offered.
+pub async fn of_problems(
+    db: &impl Connection,
+    problem_ids: &[i64],
+) -> Result<Vec<team_member::Model>> {
+    let rows = team_member::Entity::find()
+        .filter(team_member::Column::ProblemId.is_in(problem_ids.iter().copied()))
+        .order_by_asc(team_member::Column::ProblemId)
+        .order_by_asc(team_member::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
+/// Every place that a member was ever offered, the newest first.
+pub async fn of_member(db: &impl Connection, member_id: i64) -> Result<Vec<team_member::Model>> {
+    let rows = team_member::Entity::find()
+        .filter(team_member::Column::MemberId.eq(member_id))
+        .order_by_desc(team_member::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
+/// How many problems that are not over each member works on or is asked to, by member id.
+pub async fn open_loads(db: &impl Connection) -> Result<Vec<(i64, i64)>> {
+    let rows = team_member::Entity::find()
+        .select_only()
+        .column(team_member::Column::MemberId)
+        .column_as(team_member::Column::Id.count(), "places")
+        .filter(team_member::Column::Status.is_in(OPEN))
+        .filter(team_member::Column::ProblemId.in_subquery(going_on()))
+        .group_by(team_member::Column::MemberId);
+    Ok(rows.into_tuple().all(db).await?)
+}
+
+/// The invitations that have had no answer by `now`, the oldest first.
+pub async fn overdue(db: &impl Connection, now: DateTime<Utc>) -> Result<Vec<team_member::Model>> {
+    let rows = team_member::Entity::find()
+        .filter(team_member::Column::Status.eq(TeamMemberStatus::Invited))
+        .filter(team_member::Column::ExpiresAt.lte(now))
+        .order_by_asc(team_member::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
+/// Offers a place; `Duplicate` when the member was asked before.
+pub async fn insert(db: &impl Connection, new: NewPlace) -> Result<team_member::Model> {
+    let row = team_member::ActiveModel {
+        problem_id: Set(new.problem_id),
+        member_id: Set(new.member_id),
+        status: Set(TeamMemberStatus::Invited),
+        role: Set(new.role),
+        alternate_of: Set(new.alternate_of),
+        score: Set(new.score),
+        contributions: Set(new.contributions),
+        concepts: Set(new.concepts),
+        reason: Set(None),
+        invited_at: Set(new.invited_at),
+        expires_at: Set(new.expires_at),
+        answered_at: Set(None),
+        ..Default::default()
+    };
+    Ok(team_member::Entity::insert(row)
+        .exec_with_returning(db)
+        .await?)
+}
+
+/// Records an answer to an open invitation; `false` when it has had one.
+pub async fn answer(
+    db: &impl Connection,
+    id: i64,
+    (status, reason): (TeamMemberStatus, Option<String>),
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let done = team_member::Entity::update_many()
+        .col_expr(team_member::Column::Status, Expr::value(status))
+        .col_expr(team_member::Column::Reason, Expr::value(reason))
+        .col_expr(team_member::Column::AnsweredAt, Expr::value(Some(now)))
+        .filter(team_member::Column::Id.eq(id))
+        .filter(team_member::Column::Status.eq(TeamMemberStatus::Invited))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// The concepts that a problem's reporter named, by id.
+pub async fn named_concepts(db: &impl Connection, problem_id: i64) -> Result<Vec<i64>> {
+    use entity::problem_concept::{Column, Entity};
+    let rows = Entity::find()
+        .select_only()
+        .column(Column::ConceptId)
+        .filter(Column::ProblemId.eq(problem_id))
+        .order_by_asc(Column::ConceptId);
+    Ok(rows.into_tuple().all(db).await?)
+}
+
+/// The problems whose team a member is on or asked to.
+pub(super) fn problems_of(member_id: i64) -> SelectStatement {
+    team_member::Entity::find()
+        .select_only()
+        .column(team_member::Column::ProblemId)
+        .filter(team_member::Column::MemberId.eq(member_id))
+        .filter(team_member::Column::Status.is_in(OPEN))
+        .into_query()
+}
+
+fn going_on() -> SelectStatement {
+    problem::Entity::find()
+        .select_only()
+        .column(problem::Column::Id)
+        .filter(problem::Column::Status.is_not_in(OVER))
+        .into_query()
+}

@@ -1,0 +1,269 @@
+//! Asking people to work on a problem: the smallest team that knows what it needs.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{
+    problem::{self, ProblemStatus, Urgency},
+    team_member::{self, TeamMemberStatus, TeamRole},
+};
+use serde_json::{Value as Json, json};
+
+use super::{
+    compose::{self, Candidate},
+    pool::Pool,
+    refusal::{complete, nobody, wrong_state},
+    sweep,
+};
+use crate::{
+    app::App,
+    auth::Viewer,
+    events::{self, Event},
+    fault::{self, Fault},
+    reference::Reference,
+    store::{self, Connection, StoreError, problems::Move, teams::NewPlace},
+};
+
+/// Which problem to staff.
+#[derive(Clone, Copy, Debug)]
+pub struct Invite {
+    pub problem_id: i64,
+    pub expected_version: i64,
+    pub dry_run: bool,
+}
+
+/// A team as it is, or would be, asked.
+pub struct Invited {
+    pub problem: problem::Model,
+    /// Best first.
+    pub team: Vec<Offer>,
+    /// Concepts that the problem needs.
+    pub needed: Vec<i64>,
+    /// Those that nobody who may be asked knows.
+    pub uncovered: Vec<i64>,
+}
+
+/// A place that is offered to somebody.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    pub member_id: i64,
+    pub role: TeamRole,
+    pub score: f64,
+    pub contributions: Json,
+    /// The needed concepts that they know.
+    pub concepts: Vec<i64>,
+    /// Who would be asked next, should they decline.
+    pub alternate: Option<i64>,
+}
+
+/// Proposes a team and asks its members; a dry run asks nobody.
+pub async fn invite(app: &App, viewer: &Viewer, input: Invite) -> Result<Invited, Fault> {
+    viewer.must_coordinate()?;
+    sweep::sweep(app).await?;
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    let problem = staffable(&transaction, input.problem_id, input.expected_version).await?;
+    let places = store::teams::of_problems(&transaction, &[problem.id]).await?;
+    let asked: BTreeSet<i64> = places.iter().map(|place| place.member_id).collect();
+    let pool = Pool::fetch(app, &transaction, &problem, &asked).await?;
+    let reference = app.reference();
+    let covered = pool.bits(&covered(&reference, &places));
+    let open = pool.all() & !covered;
+    if has_team(&places) && open == 0 {
+        return Err(complete());
+    }
+    let team = offers(&pool, open, has_team(&places));
+    if team.is_empty() {
+        return Err(nobody());
+    }
+    let reached = team
+        .iter()
+        .fold(covered, |bits, offer| bits | pool.bits(&offer.concepts));
+    let mut invited = Invited {
+        uncovered: pool.concepts(pool.all() & !reached),
+        needed: pool.needs,
+        problem,
+        team,
+    };
+    if input.dry_run {
+        return Ok(invited);
+    }
+    offer(&transaction, &reference, &invited, now).await?;
+    let stay = Move {
+        status: invited.problem.status,
+        desk_id: invited.problem.desk_id,
+        now,
+    };
+    let version = invited.problem.version;
+    if !store::problems::move_to(&transaction, input.problem_id, version, stay).await? {
+        return Err(fault::changed(version));
+    }
+    let event = Event::ExpertsInvited {
+        problem_id: input.problem_id,
+        member_ids: invited.team.iter().map(|offer| offer.member_id).collect(),
+    };
+    events::append(&transaction, event, Some(viewer.account_id), now).await?;
+    let moved = store::problems::by_id(&transaction, input.problem_id).await?;
+    app.store.commit(transaction).await?;
+    invited.problem = moved.ok_or(Fault::NotFound)?;
+    Ok(invited)
+}
+
+/// Places that the pool's people should be offered to cover `open` needs.
+fn offers(pool: &Pool, open: u32, has_lead: bool) -> Vec<Offer> {
+    let candidates = pool.candidates();
+    let team = compose::smallest(open, &candidates);
+    let mut taken: BTreeSet<usize> = team.iter().copied().collect();
+    let mut offers = Vec::with_capacity(team.len());
+    // The pool is best first, so the first of the team fits best of them all.
+    for (number, at) in team.iter().enumerate() {
+        let lost = alone(*at, &team, &candidates) & open;
+        let alternate = compose::stand_in(lost, &candidates, |other| !taken.contains(&other));
+        taken.extend(alternate);
+        let role = if number == 0 && !has_lead {
+            TeamRole::Lead
+        } else {
+            TeamRole::Member
+        };
+        let alternate = alternate.map(|at| pool.people[at].member.id);
+        offers.push(Offer {
+            alternate,
+            ..one_offer(pool, *at, role)
+        });
+    }
+    offers
+}
+
+/// A place for one of the pool, without an alternate.
+#[must_use]
+pub fn one_offer(pool: &Pool, at: usize, role: TeamRole) -> Offer {
+    let person = &pool.people[at];
+    let reasons = person.score.contributions.iter().map(|reason| {
+        json!({
+            "feature": reason.feature.code(),
+            "value": reason.value,
+            "weight": reason.weight,
+            "points": reason.points,
+            "evidence": reason.evidence,
+        })
+    });
+    Offer {
+        member_id: person.member.id,
+        role,
+        score: person.score.score,
+        contributions: reasons.collect(),
+        concepts: pool.concepts(person.covers),
+        alternate: None,
+    }
+}
+
+/// The row of an offered place.
+#[must_use]
+pub fn place(
+    reference: &Reference,
+    problem: &problem::Model,
+    offer: &Offer,
+    now: DateTime<Utc>,
+) -> NewPlace {
+    let codes = offer
+        .concepts
+        .iter()
+        .filter_map(|id| reference.concept(*id));
+    let codes: Vec<&str> = codes.map(|concept| concept.code.as_str()).collect();
+    NewPlace {
+        problem_id: problem.id,
+        member_id: offer.member_id,
+        role: offer.role,
+        alternate_of: None,
+        score: offer.score,
+        contributions: offer.contributions.clone(),
+        concepts: json!(codes),
+        invited_at: now,
+        expires_at: now + time_to_answer(problem.urgency),
+    }
+}
+
+/// The concepts of those who are asked or have accepted.
+#[must_use]
+pub fn covered(reference: &Reference, places: &[team_member::Model]) -> Vec<i64> {
+    let open = places.iter().filter(|place| is_open(place.status));
+    open.flat_map(|place| concepts(reference, place)).collect()
+}
+
+/// The needed concepts that somebody was asked for.
+#[must_use]
+pub fn concepts(reference: &Reference, place: &team_member::Model) -> Vec<i64> {
+    let codes = place
+        .concepts
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let codes = codes.iter().filter_map(Json::as_str);
+    let known = codes.filter_map(|code| reference.concept_with_code(code));
+    known.map(|concept| concept.id).collect()
+}
+
+/// Whether somebody is asked or has accepted.
+#[must_use]
+pub const fn is_open(status: TeamMemberStatus) -> bool {
+    match status {
+        TeamMemberStatus::Invited | TeamMemberStatus::Accepted => true,
+        TeamMemberStatus::Declined | TeamMemberStatus::Expired => false,
+    }
+}
+
+async fn offer(
+    db: &impl Connection,
+    reference: &Reference,
+    invited: &Invited,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    for offer in &invited.team {
+        store::teams::insert(db, place(reference, &invited.problem, offer, now)).await?;
+    }
+    Ok(())
+}
+
+/// The bits that only this one of the team covers.
+fn alone(at: usize, team: &[usize], candidates: &[Candidate]) -> u32 {
+    let others = team.iter().filter(|other| **other != at);
+    let covered = others.fold(0, |bits, other| bits | candidates[*other].covers);
+    candidates[at].covers & !covered
+}
+
+/// How long somebody may think about it: a fraction of the time in which the desk has to answer.
+const fn time_to_answer(urgency: Urgency) -> TimeDelta {
+    match urgency {
+        Urgency::Low => TimeDelta::days(7),
+        Urgency::Normal => TimeDelta::days(4),
+        Urgency::High => TimeDelta::days(2),
+        Urgency::Critical => TimeDelta::hours(12),
+    }
+}
+
+fn has_team(places: &[team_member::Model]) -> bool {
+    places.iter().any(|place| is_open(place.status))
+}
+
+/// The problem, if it is as the caller saw it and a desk has it that has formed no team.
+async fn staffable(
+    db: &impl Connection,
+    problem_id: i64,
+    expected_version: i64,
+) -> Result<problem::Model, Fault> {
+    let problem = store::problems::by_id(db, problem_id).await?;
+    let problem = problem.ok_or(Fault::NotFound)?;
+    if problem.version != expected_version {
+        return Err(fault::changed(problem.version));
+    }
+    match problem.status {
+        ProblemStatus::Routed | ProblemStatus::Confirmed => Ok(problem),
+        ProblemStatus::Draft
+        | ProblemStatus::Triage
+        | ProblemStatus::Staffed
+        | ProblemStatus::InProgress
+        | ProblemStatus::Resolved
+        | ProblemStatus::Closed
+        | ProblemStatus::Withdrawn => Err(wrong_state()),
+    }
+}

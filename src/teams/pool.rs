@@ -1,0 +1,201 @@
+//! Who may be asked to work on a problem: eligible planners with their fit, and what each of them
+//! knows of what the problem needs.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::{member, member_expertise, problem, seat};
+use matching::{
+    Desk,
+    experts::{Conflict, ExpertScore, Facts, RankRequest},
+    routing::Statement,
+};
+
+use super::{
+    compose::Candidate,
+    needs::{self, Spotter},
+};
+use crate::{
+    app::App,
+    fault::Fault,
+    problems::routing,
+    reference::Reference,
+    store::{self, Connection},
+};
+
+/// What is known about a problem and the people for it.
+pub struct Pool {
+    /// Needed concepts; a need's place is its bit.
+    pub needs: Vec<i64>,
+    /// Those who may be asked, best first.
+    pub people: Vec<Eligible>,
+}
+
+/// Somebody who may be asked.
+pub struct Eligible {
+    pub member: member::Model,
+    pub score: ExpertScore,
+    /// Which of the needs they know, as bits.
+    pub covers: u32,
+}
+
+impl Pool {
+    /// The pool for a problem, without those in `asked`.
+    pub async fn fetch(
+        app: &App,
+        db: &impl Connection,
+        problem: &problem::Model,
+        asked: &BTreeSet<i64>,
+    ) -> Result<Self, Fault> {
+        let snapshot = app.experts.snapshot(app).await?;
+        let reference = app.reference();
+        let desks = confidences(app, db, problem).await?;
+        let seats = store::seats::current(db).await?;
+        let loads: HashMap<i64, i64> = store::teams::open_loads(db).await?.into_iter().collect();
+        let facts = facts(&reference, &snapshot.members, (&seats, &loads), problem);
+        let ranking = snapshot.index.consider(&RankRequest {
+            title: &problem.title,
+            description: &problem.description,
+            desks: Some(desks),
+            facts: &facts,
+            limit: None,
+        });
+        let spotter = Spotter::new(&reference);
+        let named = store::teams::named_concepts(db, problem.id).await?;
+        let text = format!("{}\n{}", problem.title, problem.description);
+        let needs = needs::needs(&reference, &spotter, &named, &text);
+        let ids: Vec<i64> = snapshot.members.iter().map(|member| member.id).collect();
+        let expertise = store::members::expertise(db, &ids).await?;
+        let known = Known::new(&expertise);
+        let free = ranking.experts.into_iter().filter_map(|score| {
+            let member = snapshot.members.get(score.index)?;
+            (!asked.contains(&member.id)).then(|| Eligible {
+                covers: known.covers(&spotter, member, &needs),
+                member: member.clone(),
+                score,
+            })
+        });
+        let people = free.collect();
+        Ok(Self { needs, people })
+    }
+
+    /// The people as the composer sees them, in the same order.
+    #[must_use]
+    pub fn candidates(&self) -> Vec<Candidate> {
+        let people = self.people.iter();
+        let candidate = |one: &Eligible| Candidate {
+            covers: one.covers,
+            score: one.score.score,
+        };
+        people.map(candidate).collect()
+    }
+
+    /// The concepts' bits among the needs.
+    #[must_use]
+    pub fn bits(&self, concepts: &[i64]) -> u32 {
+        let known = self.needs.iter().enumerate();
+        let known = known.filter(|(_, need)| concepts.contains(need));
+        known.fold(0, |bits, (at, _)| bits | 1 << at)
+    }
+
+    /// The concepts that bits stand for.
+    #[must_use]
+    pub fn concepts(&self, bits: u32) -> Vec<i64> {
+        let all = self.needs.iter().enumerate();
+        let set = all.filter(|(at, _)| bits >> at & 1 == 1);
+        set.map(|(_, need)| *need).collect()
+    }
+
+    /// Every need.
+    #[must_use]
+    pub fn all(&self) -> u32 {
+        self.bits(&self.needs)
+    }
+}
+
+/// How sure it is that each desk is concerned: half by the decision, half by the engine, so that
+/// a neighbouring desk's people stay in sight.
+async fn confidences(
+    app: &App,
+    db: &impl Connection,
+    problem: &problem::Model,
+) -> Result<[f64; Desk::COUNT], Fault> {
+    let reference = app.reference();
+    let statement = Statement {
+        title: &problem.title,
+        description: &problem.description,
+        reporter_desk: routing::reporter_desk(&reference, problem.org_unit_id),
+    };
+    let opinion = routing::opinion(app, db, statement).await?;
+    let mut confidences = [0.0; Desk::COUNT];
+    for score in &opinion.routing.desks {
+        confidences[score.desk.index()] = score.confidence / 2.0;
+    }
+    let decided = problem.desk_id.and_then(|id| reference.engine_desk(id));
+    if let Some(desk) = decided {
+        confidences[desk.index()] += 0.5;
+    }
+    Ok(confidences)
+}
+
+fn facts(
+    reference: &Reference,
+    members: &[member::Model],
+    (seats, loads): (&[seat::Model], &HashMap<i64, i64>),
+    problem: &problem::Model,
+) -> Vec<Facts> {
+    let mut desks: HashMap<i64, Vec<Desk>> = HashMap::new();
+    for seat in seats {
+        let desk = reference.engine_desk(seat.desk_id);
+        desks.entry(seat.member_id).or_default().extend(desk);
+    }
+    let mut of = |member: &member::Model| {
+        let open = loads.get(&member.id).copied().unwrap_or(0);
+        let open = u32::try_from(open).unwrap_or(u32::MAX);
+        let most = u32::try_from(member.max_load).unwrap_or(0);
+        // Nobody advises on what their own unit has reported.
+        let own = member.org_unit_id == Some(problem.org_unit_id);
+        Facts {
+            seats: desks.remove(&member.id).unwrap_or_default(),
+            availability: 1.0 - f64::from(open.min(most)) / f64::from(most.max(1)),
+            open_load: open,
+            max_load: Some(most),
+            conflicts: own.then_some(Conflict::OwnUnit).into_iter().collect(),
+            ..Facts::default()
+        }
+    };
+    members.iter().map(&mut of).collect()
+}
+
+/// What members say that they know.
+struct Known<'e>(HashMap<i64, Vec<&'e member_expertise::Model>>);
+
+impl<'e> Known<'e> {
+    fn new(expertise: &'e [member_expertise::Model]) -> Self {
+        let mut known: HashMap<i64, Vec<_>> = HashMap::new();
+        for row in expertise {
+            known.entry(row.member_id).or_default().push(row);
+        }
+        Self(known)
+    }
+
+    /// The needs that a member's expertise names, or their field, post or own words.
+    fn covers(&self, spotter: &Spotter<'_>, member: &member::Model, needs: &[i64]) -> u32 {
+        let phrases = self
+            .0
+            .get(&member.id)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let mut told: BTreeSet<i64> = phrases.iter().filter_map(|row| row.concept_id).collect();
+        for row in phrases {
+            told.extend(spotter.spot(&row.phrase));
+        }
+        for text in [&member.field, &member.job, &member.bio] {
+            told.extend(spotter.spot(text));
+        }
+        let known = needs
+            .iter()
+            .enumerate()
+            .filter(|(_, need)| told.contains(need));
+        known.fold(0, |bits, (at, _)| bits | 1 << at)
+    }
+}
