@@ -151,6 +151,7 @@ impl Case {
             return Blocker::LoadReached;
         }
         match lowest {
+            _ if !self.is_full() && plan::cents(&reasons) == 0 => Blocker::NoFit,
             _ if !self.is_full() => Blocker::NeededElsewhere,
             None => Blocker::ExternalsNeeded,
             Some(_) if good_enough => Blocker::NeededElsewhere,

@@ -48,6 +48,8 @@ pub enum Blocker {
     DeskFull,
     /// Only externals could make room, and the desk needs its externals.
     ExternalsNeeded,
+    /// There is room, but nothing speaks for them at this desk.
+    NoFit,
     /// There is room, but another desk needs them more, or no conditions allow it.
     NeededElsewhere,
 }

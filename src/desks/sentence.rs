@@ -31,6 +31,7 @@ impl Explanation {
                 "Only an external's seat could be free, and the desk needs its externals."
                     .to_owned()
             }
+            Blocker::NoFit => "There is room, but nothing speaks for them at this desk.".to_owned(),
             Blocker::NeededElsewhere => "Other seats together are worth more.".to_owned(),
         };
         let need = |needed: f64| {
@@ -66,6 +67,7 @@ impl Explanation {
             Blocker::ExternalsNeeded => {
                 "تنها کرسی یک بیرونی می‌توانست خالی شود و میز به بیرونی‌هایش نیاز دارد.".to_owned()
             }
+            Blocker::NoFit => "جا هست، اما چیزی به سود او در این میز نیست.".to_owned(),
             Blocker::NeededElsewhere => "کرسی‌های دیگر روی هم ارزش بیشتری دارند.".to_owned(),
         };
         let need = |needed: f64| {

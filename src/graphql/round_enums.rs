@@ -66,6 +66,8 @@ pub enum SeatBlocker {
     DeskFull,
     /// Only an external's seat could be free, and the desk needs its externals (سهم بیرونی‌ها).
     ExternalsNeeded,
+    /// There is room, but nothing speaks for them at this desk (بی‌تناسب).
+    NoFit,
     /// Another desk needs them more (نیاز میز دیگر).
     NeededElsewhere,
 }

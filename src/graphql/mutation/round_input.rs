@@ -148,8 +148,8 @@ impl AssignmentRoundProposeInput {
         let apart = self.apart.iter();
         RoundParameters {
             desks: desks(usual.desks, self.desks),
-            internal: self.internal.map_or(usual.internal, each),
-            external: self.external.map_or(usual.external, each),
+            internal: self.internal.as_ref().map_or(usual.internal, each),
+            external: self.external.as_ref().map_or(usual.external, each),
             people: people.collect(),
             pins: seats(&self.pins),
             bans: seats(&self.bans),
@@ -199,7 +199,7 @@ fn desks(usual: Vec<DeskLimits>, asked: Vec<DeskLimitsInput>) -> Vec<DeskLimits>
     desks
 }
 
-fn each(seats: SeatsEachInput) -> SeatsEach {
+fn each(seats: &SeatsEachInput) -> SeatsEach {
     SeatsEach {
         min: seats.min,
         max: seats.max,

@@ -63,6 +63,7 @@ impl SeatExplanation {
             Blocker::LoadReached => SeatBlocker::LoadReached,
             Blocker::DeskFull => SeatBlocker::DeskFull,
             Blocker::ExternalsNeeded => SeatBlocker::ExternalsNeeded,
+            Blocker::NoFit => SeatBlocker::NoFit,
             Blocker::NeededElsewhere => SeatBlocker::NeededElsewhere,
         })
     }

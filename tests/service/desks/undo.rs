@@ -111,7 +111,7 @@ fn a_proposal_computed_from_other_seats_is_not_applied_after_a_hand() {
 #[test]
 fn a_round_is_not_applied_when_somebody_in_it_has_left() {
     on_both(async |world| {
-        let round = propose(&world.coordinator(), round_input(3)).await;
+        let round = moving(&world).await;
         let added = added(&world, round["round"]["id"].as_str().unwrap()).await;
         let row = row_of(&added[0].0);
         world
@@ -154,7 +154,14 @@ fn a_desk_has_one_chair_and_a_hand_leaves_a_trail() {
 
 /// A round that moves some people, applied.
 async fn applied(world: &World) -> String {
-    let coordinator = world.coordinator();
+    let proposed = moving(world).await;
+    let id = proposed["round"]["id"].as_str().unwrap().to_owned();
+    close(&world.coordinator(), "Apply", &json!(id), 1).await;
+    id
+}
+
+/// A proposal that moves some people.
+async fn moving(world: &World) -> Value {
     let query = "SELECT s.member_id, d.code FROM seat s JOIN desk d ON d.id = s.desk_id
         JOIN member m ON m.id = s.member_id
         WHERE s.until IS NULL AND m.kind = 'INTERNAL' ORDER BY s.id LIMIT 3";
@@ -165,10 +172,7 @@ async fn applied(world: &World) -> String {
     });
     let mut input = round_input(2);
     input["bans"] = bans.collect();
-    let proposed = propose(&coordinator, input).await;
-    let id = proposed["round"]["id"].as_str().unwrap().to_owned();
-    close(&coordinator, "Apply", &json!(id), 1).await;
-    id
+    propose(&world.coordinator(), input).await
 }
 
 async fn revert(world: &World, id: &str, version: i64, dry_run: bool) -> Value {
