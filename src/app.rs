@@ -3,8 +3,10 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::{
+    auth::slowdown::Slowdown,
     clock::Clock,
     club::{find::NameSearch, vocabulary},
+    events::Bus,
     problems::{engine::RoutingEngine, people::ExpertFinder},
     reference::Reference,
     store::{OpenError, Store, StoreError},
@@ -17,6 +19,8 @@ pub struct App {
     pub engine: RoutingEngine,
     pub names: NameSearch,
     pub experts: ExpertFinder,
+    pub bus: Bus,
+    pub sign_ins: Slowdown,
     reference: RwLock<Arc<Reference>>,
 }
 
@@ -44,6 +48,8 @@ impl App {
             engine,
             names: NameSearch::default(),
             experts: ExpertFinder::default(),
+            bus: Bus::default(),
+            sign_ins: Slowdown::default(),
             reference: RwLock::new(Arc::new(reference)),
         })
     }

@@ -14,6 +14,9 @@ pub enum Fault {
     /// The viewer's role does not allow it.
     #[error("your role does not allow this")]
     Forbidden,
+    /// Too many tries; another makes sense after so many seconds.
+    #[error("too many tries; try again in {seconds} seconds")]
+    Limited { seconds: u64 },
     /// No such object, or none that the viewer may know of.
     #[error("there is no such object")]
     NotFound,

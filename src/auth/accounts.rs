@@ -65,6 +65,12 @@ pub async fn issue_token(
     sign_in::open_session(app, account, lifetime).await
 }
 
+/// Accounts by id, for a loader.
+pub async fn by_ids(app: &App, ids: &[i64]) -> Result<HashMap<i64, account::Model>, StoreError> {
+    let rows = accounts::by_ids(app.store.reader(), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
 /// Usernames by account id, for a loader.
 pub async fn usernames(app: &App, ids: &[i64]) -> Result<HashMap<i64, String>, StoreError> {
     let rows = accounts::by_ids(app.store.reader(), ids).await?;

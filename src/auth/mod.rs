@@ -3,6 +3,9 @@
 pub mod accounts;
 pub mod secret;
 pub mod sign_in;
+pub mod slowdown;
+
+use std::net::IpAddr;
 
 pub use entity::account::Role;
 use entity::{
@@ -11,6 +14,10 @@ use entity::{
 };
 
 use crate::fault::Fault;
+
+/// Where a call comes from; `None` where there is no network between.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Address(pub Option<IpAddr>);
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]

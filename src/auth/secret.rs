@@ -13,6 +13,8 @@ use crate::fault::Fault;
 const TOKEN_BYTES: usize = 32;
 /// 96 bits: for generated demo passwords, which a person has to copy.
 const PASSWORD_BYTES: usize = 12;
+/// 48 bits: unlike those of other processes, and short enough to read out.
+const INSTANCE_BYTES: usize = 6;
 /// Makes a leaked token recognisable to a scanner.
 const TOKEN_PREFIX: &str = "mzn_";
 
@@ -24,6 +26,11 @@ pub fn new_token() -> Result<String, Fault> {
 /// A new password for an account that nobody chose one for.
 pub fn new_password() -> Result<String, Fault> {
     random(PASSWORD_BYTES)
+}
+
+/// A name by which this process tells itself from others in the log.
+pub fn new_instance() -> Result<String, Fault> {
+    random(INSTANCE_BYTES)
 }
 
 /// The hash under which a token is stored: SHA-256 in hexadecimal.

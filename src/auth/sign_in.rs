@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::account;
+use tokio::sync::Semaphore;
 
-use super::{Viewer, accounts::is_username, secret};
+use super::{Address, Viewer, accounts::is_username, secret};
 use crate::{
     app::App,
     events::{self, Event},
@@ -15,6 +16,10 @@ use crate::{
 
 /// A working day: long enough not to interrupt, short enough for a shared computer.
 const SESSION: TimeDelta = TimeDelta::hours(12);
+/// How long the row of an expired token is kept, for whoever asks why it is refused.
+const KEPT: TimeDelta = TimeDelta::days(30);
+/// Passwords checked at once: each takes 19 MiB and a core, and the rest of the service goes on.
+static CHECKING: Semaphore = Semaphore::const_new(2);
 /// A longer text cannot be a password of ours and would only burn time.
 const PASSWORD_MAX: usize = 1_000;
 
@@ -29,8 +34,25 @@ pub struct Session {
     pub viewer: Viewer,
 }
 
-/// Signs in with a password.
-pub async fn log_in(app: &App, username: &str, password: &str) -> Result<Session, Fault> {
+/// What somebody shows to sign in.
+pub struct Credentials<'c> {
+    pub username: &'c str,
+    pub password: &'c str,
+    pub address: Address,
+}
+
+/// Signs in with a password; after some failures, further tries are `Limited`.
+pub async fn log_in(app: &App, credentials: Credentials<'_>) -> Result<Session, Fault> {
+    let Credentials {
+        username,
+        password,
+        address: Address(address),
+    } = credentials;
+    // Counted before the slow check, so that tries at once do not pass beside each other.
+    let attempt = app
+        .sign_ins
+        .attempt(username, address, app.clock.now())
+        .map_err(|seconds| Fault::Limited { seconds })?;
     // PostgreSQL fails on some texts that cannot be a username.
     let found = if is_username(username) {
         accounts::by_username(app.store.reader(), username).await?
@@ -43,7 +65,10 @@ pub async fn log_in(app: &App, username: &str, password: &str) -> Result<Session
         .and_then(|account| account.password_hash.clone());
     let right = verify(password.to_owned(), hash).await?;
     match usable {
-        Some(account) if right => open_session(app, account, SESSION).await,
+        Some(account) if right => {
+            attempt.succeeded();
+            open_session(app, account, SESSION).await
+        }
         _ => Err(bad_credentials()),
     }
 }
@@ -58,6 +83,7 @@ pub async fn open_session(
     let now = app.clock.now();
     let expires_at = now + lifetime;
     let transaction = app.store.begin().await?;
+    accounts::forget_tokens(&transaction, now - KEPT).await?;
     let row = accounts::insert_token(
         &transaction,
         account.id,
@@ -78,6 +104,40 @@ pub async fn open_session(
     })
 }
 
+/// Exchanges the viewer's token for a new one that lasts as long as the old one was made for;
+/// the old one is refused from the next request on.
+pub async fn rotate(app: &App, viewer: &Viewer) -> Result<Session, Fault> {
+    let token = secret::new_token()?;
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    let old = accounts::token_by_id(&transaction, viewer.token_id).await?;
+    // A token that was revoked meanwhile must not bring forth another.
+    let old = old
+        .filter(|old| old.revoked_at.is_none())
+        .ok_or(Fault::Unauthenticated)?;
+    let expires_at = now + (old.expires_at - old.created_at);
+    accounts::revoke_token(&transaction, old.id, now).await?;
+    let hash = secret::token_hash(&token);
+    let row =
+        accounts::insert_token(&transaction, viewer.account_id, hash, (now, expires_at)).await?;
+    let event = Event::TokenRotated {
+        account_id: viewer.account_id,
+        old_token_id: old.id,
+        token_id: row.id,
+    };
+    events::append(&transaction, event, Some(viewer.account_id), now).await?;
+    app.store.commit(transaction).await?;
+    app.bus.revoke(old.id);
+    Ok(Session {
+        token,
+        expires_at,
+        viewer: Viewer {
+            token_id: row.id,
+            ..viewer.clone()
+        },
+    })
+}
+
 /// Ends the viewer's session: the token is refused from the next request on.
 pub async fn log_out(app: &App, viewer: &Viewer) -> Result<(), Fault> {
     let now = app.clock.now();
@@ -88,7 +148,9 @@ pub async fn log_out(app: &App, viewer: &Viewer) -> Result<(), Fault> {
         token_id: viewer.token_id,
     };
     events::append(&transaction, event, Some(viewer.account_id), now).await?;
-    Ok(app.store.commit(transaction).await?)
+    app.store.commit(transaction).await?;
+    app.bus.revoke(viewer.token_id);
+    Ok(())
 }
 
 /// Who holds this token, or `None` when it is unknown, expired, revoked or disabled.
@@ -124,6 +186,10 @@ async fn verify(password: String, hash: Option<String>) -> Result<bool, Fault> {
         let hash = hash.or_else(|| NOBODY.clone());
         hash.is_some_and(|hash| secret::verify_password(&password, &hash)) && known
     };
+    let _permit = CHECKING
+        .acquire()
+        .await
+        .map_err(|error| Fault::Internal(format!("waiting to verify a password: {error}")))?;
     tokio::task::spawn_blocking(check)
         .await
         .map_err(|error| Fault::Internal(format!("verifying a password: {error}")))

@@ -127,6 +127,11 @@ fn settings(global: Global, serve: Option<&serve::ServeArguments>) -> Result<Set
         allowed_origins: serve
             .map(|arguments| arguments.allowed_origins.clone())
             .filter(|origins| !origins.is_empty()),
+        trusted_proxies: serve
+            .map(|arguments| arguments.trusted_proxies.clone())
+            .filter(|proxies| !proxies.is_empty()),
+        trusted_documents: serve.and_then(|arguments| arguments.trusted_documents.clone()),
+        limits: serve.map(|arguments| arguments.limits).unwrap_or_default(),
     };
     Settings::read(global.config.as_deref(), overrides).map_err(Failure::usage)
 }

@@ -1,12 +1,22 @@
 //! `mizan serve`: the service itself.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use clap::Args;
 use tokio::net::TcpListener;
 
 use super::{Failure, Outcome, address, block_on, open, start_log};
-use crate::{app::App, config::Settings, http, teams};
+use crate::{
+    app::App,
+    auth::secret,
+    config::{Limits, Settings},
+    http, teams,
+};
 
 /// Finer than the shortest time to answer by far.
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
@@ -25,21 +35,38 @@ pub struct ServeArguments {
         value_name = "ORIGIN"
     )]
     pub allowed_origins: Vec<String>,
+    /// Address of a proxy that is believed when it says whom it speaks for; may be given several
+    /// times.
+    #[arg(
+        long = "trusted-proxy",
+        env = "MIZAN_TRUSTED_PROXIES",
+        value_delimiter = ',',
+        value_name = "ADDRESS"
+    )]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// JSON file of documents by id, as code generators write it; with it, the role FRONTEND may
+    /// run no other documents.
+    #[arg(long, env = "MIZAN_TRUSTED_DOCUMENTS", value_name = "FILE")]
+    pub trusted_documents: Option<PathBuf>,
+    #[command(flatten)]
+    pub limits: Limits,
 }
 
 impl ServeArguments {
     /// These, or where one is missing the `other`.
     pub fn or(self, other: Self) -> Self {
-        let given = !self.allowed_origins.is_empty();
         Self {
             listen: self.listen.or(other.listen),
-            allowed_origins: if given {
-                self.allowed_origins
-            } else {
-                other.allowed_origins
-            },
+            allowed_origins: given(self.allowed_origins, other.allowed_origins),
+            trusted_proxies: given(self.trusted_proxies, other.trusted_proxies),
+            trusted_documents: self.trusted_documents.or(other.trusted_documents),
+            limits: self.limits.or(other.limits),
         }
     }
+}
+
+fn given<T>(these: Vec<T>, other: Vec<T>) -> Vec<T> {
+    if these.is_empty() { other } else { these }
 }
 
 /// Serves until the process is told to stop.
@@ -62,10 +89,7 @@ pub async fn bind(settings: &Settings) -> Result<TcpListener, Failure> {
 
 /// Serves `app` until SIGINT or SIGTERM, then lets running requests end.
 pub async fn serve(listener: TcpListener, app: Arc<App>, settings: &Settings) -> Outcome {
-    let http_settings = http::HttpSettings {
-        allowed_origins: settings.allowed_origins.clone(),
-        ..http::HttpSettings::default()
-    };
+    let http_settings = settings.http(secret::new_instance()?);
     let sweeping = tokio::spawn(sweep(Arc::clone(&app)));
     let room = http::Room::new(Arc::new(http::Service::new(app)), http_settings);
     let room = room.map_err(Failure::told)?;

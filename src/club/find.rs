@@ -132,6 +132,7 @@ pub fn concepts(
     search: Option<&str>,
 ) -> Vec<concept::Model> {
     let desk_id = desk.map(|desk| reference.desk_id(desk).unwrap_or_default());
+    let search = search.filter(|search| !search.trim().is_empty());
     let key = search.map(text::phrase_key);
     let names = |row: &concept::Model, key: &str| {
         reference
@@ -142,7 +143,10 @@ pub fn concepts(
     let concepts = reference.concepts().iter();
     concepts
         .filter(|row| desk_id.is_none_or(|id| row.desk_id == id))
-        .filter(|row| key.as_ref().is_none_or(|key| names(row, key)))
+        .filter(|row| {
+            key.as_ref()
+                .is_none_or(|key| !key.is_empty() && names(row, key))
+        })
         .cloned()
         .collect()
 }

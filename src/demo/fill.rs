@@ -9,14 +9,12 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use entity::{
-    member::{Degree, MemberKind, MemberStanding, MemberTier},
-    org_unit::OrgUnitKind,
-    problem::{self, Urgency},
-};
-use matching::Desk;
+use entity::{member::MemberTier, problem};
 
-use super::content::{self, DemoClub, DemoMember, DemoProblem, DemoUnit};
+use super::{
+    content::{self, DemoClub},
+    convert::{org_unit, profile, role_code, to_post},
+};
 use crate::{
     app::App,
     auth::{
@@ -25,10 +23,10 @@ use crate::{
         secret, sign_in,
     },
     clock::Clock,
-    club::add::{self, MemberProfile, OrgUnit},
+    club::add,
     desks::{close, round},
     fault::{Complaint, ComplaintCode, Fault},
-    problems::post::{self, PostProblem},
+    problems::post,
     store,
 };
 
@@ -249,99 +247,4 @@ async fn post_all(
         posted.push(post::post(app, deputy, to_post(problem, number)).await?);
     }
     Ok(posted)
-}
-
-fn to_post(problem: &DemoProblem, number: usize) -> PostProblem {
-    PostProblem {
-        title: problem.title.clone(),
-        description: problem.description.clone(),
-        org_unit_id: None,
-        district: problem.district.map(i32::from),
-        urgency: match problem.urgency {
-            content::Urgency::Low => Urgency::Low,
-            content::Urgency::Normal => Urgency::Normal,
-            content::Urgency::High => Urgency::High,
-            content::Urgency::Critical => Urgency::Critical,
-        },
-        concept_ids: Vec::new(),
-        draft: false,
-        idempotency_key: format!("demo-{number}"),
-    }
-}
-
-fn org_unit(unit: &DemoUnit) -> OrgUnit {
-    OrgUnit {
-        code: unit.code.clone(),
-        name_fa: unit.name_fa.clone(),
-        name_en: unit.name_en.clone(),
-        kind: match unit.kind {
-            content::UnitKind::Deputy => OrgUnitKind::Deputy,
-            content::UnitKind::Organisation => OrgUnitKind::Organisation,
-            content::UnitKind::District => OrgUnitKind::District,
-            content::UnitKind::Office => OrgUnitKind::Office,
-        },
-        parent_code: unit.parent.clone(),
-        nearest_desk: unit.nearest_desk.and_then(Desk::from_code),
-    }
-}
-
-fn profile(app: &App, member: &DemoMember) -> MemberProfile {
-    let reference = app.reference();
-    let unit = member
-        .org_unit
-        .as_deref()
-        .and_then(|code| reference.org_unit_by_code(code));
-    MemberProfile {
-        member_no: i64::from(member.member_no),
-        full_name: member.full_name.clone(),
-        kind: match member.kind {
-            content::MemberKind::Internal => MemberKind::Internal,
-            content::MemberKind::External => MemberKind::External,
-        },
-        tier: match member.tier {
-            content::MemberTier::Member => MemberTier::Member,
-            content::MemberTier::Planner => MemberTier::Planner,
-        },
-        standing: standing(member.standing),
-        org_unit_id: unit.map(|unit| unit.id),
-        field: member.field.clone(),
-        degree: degree(member.degree),
-        job: member.job.clone(),
-        bio: member.bio.clone(),
-        expertise: member.expertise.clone(),
-        national_id: Some(member.national_id.clone()),
-        mobile: Some(member.mobile.clone()),
-        email: Some(member.email.clone()),
-        max_load: i32::from(member.max_load),
-        joined_on: member.joined_on,
-    }
-}
-
-const fn standing(standing: content::Standing) -> MemberStanding {
-    match standing {
-        content::Standing::Applicant => MemberStanding::Applicant,
-        content::Standing::Active => MemberStanding::Active,
-        content::Standing::Suspended => MemberStanding::Suspended,
-        content::Standing::Left => MemberStanding::Left,
-    }
-}
-
-const fn degree(degree: content::Degree) -> Degree {
-    match degree {
-        content::Degree::Diploma => Degree::Diploma,
-        content::Degree::Associate => Degree::Associate,
-        content::Degree::Bachelor => Degree::Bachelor,
-        content::Degree::Master => Degree::Master,
-        content::Degree::Doctorate => Degree::Doctorate,
-    }
-}
-
-const fn role_code(role: Role) -> &'static str {
-    match role {
-        Role::Coordinator => "COORDINATOR",
-        Role::Deputy => "DEPUTY",
-        Role::Expert => "EXPERT",
-        Role::Frontend => "FRONTEND",
-        Role::Auditor => "AUDITOR",
-    }
 }

@@ -1,6 +1,7 @@
 //! A believable club, made through the same use-cases that a real one goes through.
 
 pub mod content;
+mod convert;
 mod fill;
 pub mod report;
 

@@ -2,6 +2,9 @@
 //!
 //! Each row carries the hash of the one before it, so a removed or edited row shows.
 
+mod bus;
+mod kind;
+pub mod read;
 mod verify;
 
 use std::fmt::Write as _;
@@ -16,6 +19,8 @@ use crate::{
     store::{Connection, audit},
 };
 
+pub use bus::{Bus, Follower};
+pub use kind::EventKind;
 pub use verify::{Verdict, verify};
 
 /// What the first event carries in place of a hash before it.
@@ -40,6 +45,11 @@ pub enum Event {
     },
     SignedOut {
         account_id: i64,
+        token_id: i64,
+    },
+    TokenRotated {
+        account_id: i64,
+        old_token_id: i64,
         token_id: i64,
     },
     MembersAdded {
@@ -140,7 +150,8 @@ impl Event {
         match *self {
             Self::AccountAdded { account_id, .. }
             | Self::SignedIn { account_id, .. }
-            | Self::SignedOut { account_id, .. } => ("Account", account_id),
+            | Self::SignedOut { account_id, .. }
+            | Self::TokenRotated { account_id, .. } => ("Account", account_id),
             Self::MembersAdded {
                 first_member_id, ..
             } => ("Member", first_member_id),
@@ -184,7 +195,7 @@ pub async fn append(
         id: 0,
         at: now,
         actor_id,
-        kind: json["kind"].as_str().unwrap_or_default().to_owned(),
+        kind: event.kind().code(),
         subject: subject.to_owned(),
         subject_id,
         data: json.to_string(),

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::store::{
     self,
+    audit::AuditFilter,
     members::MemberFilter,
     page::{Cursor, Page, Rows},
     problems::ProblemFilter,
@@ -126,6 +127,7 @@ pub enum Total {
     Members(MemberFilter),
     Problems(ProblemFilter),
     Rounds,
+    AuditEvents(AuditFilter),
     Weights,
     Known(usize),
 }
@@ -140,6 +142,7 @@ impl Total {
             Self::Members(filter) => store::members::count(db, filter).await,
             Self::Problems(filter) => store::problems::count(db, filter).await,
             Self::Rounds => store::rounds::count(db).await,
+            Self::AuditEvents(filter) => store::audit::count(db, filter).await,
             Self::Weights => store::weights::count(db).await,
             Self::Known(count) => Ok(u64::try_from(*count).unwrap_or(u64::MAX)),
         };
@@ -149,4 +152,9 @@ impl Total {
 
 fn cursor(text: &str) -> Result<Cursor> {
     Cursor::decode(text).map_err(|_| stale_cursor())
+}
+
+/// The row that a cursor of a list in the order of its rows stands at.
+pub fn place(text: &str) -> Result<i64> {
+    cursor(text)?.as_row().map_err(|_| stale_cursor())
 }

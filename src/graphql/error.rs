@@ -66,6 +66,7 @@ pub fn error(fault: impl Into<Fault>) -> Error {
         Fault::Invalid(_) => ("BAD_USER_INPUT", "ورودی معتبر نیست."),
         Fault::Unauthenticated => ("UNAUTHENTICATED", "نخست وارد شوید."),
         Fault::Forbidden => ("FORBIDDEN", "نقش شما اجازهٔ این کار را نمی‌دهد."),
+        Fault::Limited { .. } => ("RATE_LIMITED", "تلاش‌ها بیش از اندازه است؛ اندکی درنگ کنید."),
         Fault::NotFound => ("NOT_FOUND", "چنین موردی وجود ندارد."),
         Fault::Conflict { message_fa, .. } | Fault::Stale { message_fa, .. } => {
             ("CONFLICT", *message_fa)
@@ -83,6 +84,10 @@ pub fn error(fault: impl Into<Fault>) -> Error {
         }
         told => sentence(&told.to_string()),
     };
+    let retry_after = match fault {
+        Fault::Limited { seconds } => Some(seconds),
+        _ => None,
+    };
     let (current_version, current_status) = match fault {
         Fault::Conflict {
             current_version, ..
@@ -97,6 +102,9 @@ pub fn error(fault: impl Into<Fault>) -> Error {
     Error::new(message).extend_with(|_, extensions| {
         extensions.set("code", code);
         extensions.set("messageFa", message_fa);
+        if let Some(seconds) = retry_after {
+            extensions.set("retryAfter", seconds);
+        }
         if let Some(version) = current_version {
             extensions.set("currentVersion", version);
         }

@@ -1,22 +1,25 @@
 //! Typed filters and orders as callers write them, mapped to the store's trees.
 
-use async_graphql::{Context, Enum, ID, InputObject, InputType, Result};
+mod audit;
+mod members;
+mod problems;
+
+use async_graphql::{Enum, ID, InputObject, InputType, Result};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{
-    enums::{DeskCode, MemberKind, MemberStanding, MemberTier, ProblemStatus, Urgency},
+    enums::{DeskCode, EventKind, MemberKind, MemberStanding, MemberTier, ProblemStatus, Urgency},
     error::bad_input,
-    guard::app,
     id::Kind,
 };
 use crate::{
     reference::Reference,
-    store::{
-        filter::{Scalar, Text, Tree},
-        members::{self, MemberTest},
-        problems::{self, ProblemTest},
-    },
+    store::filter::{Scalar, Text, Tree},
 };
+
+pub use audit::{AuditEventFilter, audit_filter};
+pub use members::{MemberFilter, MemberOrder, member_filter, member_order};
+pub use problems::{ProblemFilter, ProblemOrder, problem_filter, problem_order};
 
 /// A moment; the derive takes a plain name only.
 type Time = DateTime<Utc>;
@@ -66,6 +69,8 @@ pub struct OrderedFilter<T: InputType> {
     concrete(name = "ProblemStatusFilter", params(ProblemStatus)),
     concrete(name = "UrgencyFilter", params(Urgency)),
     concrete(name = "DeskFilter", params(DeskCode)),
+    concrete(name = "EventKindFilter", params(EventKind)),
+    concrete(name = "NameFilter", params(String)),
     concrete(name = "OrgUnitFilter", params(ID))
 )]
 pub struct ChoiceFilter<T: InputType> {
@@ -107,66 +112,6 @@ pub struct StringFilter {
     starts_with: Option<String>,
 }
 
-/// Which members; all given conditions must hold.
-#[derive(InputObject, Clone, Default)]
-pub struct MemberFilter {
-    /// All of these hold.
-    #[graphql(validator(max_items = 100))]
-    and: Option<Vec<MemberFilter>>,
-    /// At least one of these holds.
-    #[graphql(validator(max_items = 100))]
-    or: Option<Vec<MemberFilter>>,
-    /// This does not hold.
-    not: Option<Box<MemberFilter>>,
-    /// By membership number.
-    member_no: Option<OrderedFilter<i32>>,
-    /// By full name (نام).
-    full_name: Option<StringFilter>,
-    /// By field of study (رشته).
-    field: Option<StringFilter>,
-    /// By an expertise phrase (تخصص).
-    expertise: Option<StringFilter>,
-    /// Internal or external.
-    kind: Option<ChoiceFilter<MemberKind>>,
-    /// By tier.
-    tier: Option<ChoiceFilter<MemberTier>>,
-    /// By standing.
-    standing: Option<ChoiceFilter<MemberStanding>>,
-    /// By organisational unit: its id or its code.
-    org_unit: Option<ChoiceFilter<ID>>,
-    /// By a desk at which they are seated now.
-    desk: Option<ChoiceFilter<DeskCode>>,
-    /// By the day of joining.
-    joined_on: Option<OrderedFilter<NaiveDate>>,
-    /// By the number of problems they can take.
-    max_load: Option<OrderedFilter<i32>>,
-}
-
-/// Which problems; all given conditions must hold.
-#[derive(InputObject, Clone, Default)]
-pub struct ProblemFilter {
-    /// All of these hold.
-    #[graphql(validator(max_items = 100))]
-    and: Option<Vec<ProblemFilter>>,
-    /// At least one of these holds.
-    #[graphql(validator(max_items = 100))]
-    or: Option<Vec<ProblemFilter>>,
-    /// This does not hold.
-    not: Option<Box<ProblemFilter>>,
-    /// By status.
-    status: Option<ChoiceFilter<ProblemStatus>>,
-    /// By urgency.
-    urgency: Option<ChoiceFilter<Urgency>>,
-    /// By the desk that has the problem.
-    desk: Option<ChoiceFilter<DeskCode>>,
-    /// By the reporting unit: its id or its code.
-    org_unit: Option<ChoiceFilter<ID>>,
-    /// By district, 1 to 14.
-    district: Option<OrderedFilter<i32>>,
-    /// By the time of posting.
-    posted_at: Option<OrderedFilter<Time>>,
-}
-
 /// Which way a list runs.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub enum OrderDirection {
@@ -174,72 +119,6 @@ pub enum OrderDirection {
     Asc,
     /// From the largest, the last letter or the newest.
     Desc,
-}
-
-/// What members can be ordered by.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "members::MemberSort")]
-pub enum MemberOrderField {
-    /// The full name, in Persian dictionary order.
-    FullName,
-    /// The membership number.
-    MemberNo,
-    /// The day of joining.
-    JoinedOn,
-}
-
-/// One key of an order of members; ties are broken by id.
-#[derive(InputObject, Clone, Copy)]
-pub struct MemberOrder {
-    /// What to order by.
-    field: MemberOrderField,
-    /// Which way.
-    #[graphql(default_with = "OrderDirection::Asc")]
-    direction: OrderDirection,
-}
-
-/// What problems can be ordered by.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "problems::ProblemSort")]
-pub enum ProblemOrderField {
-    /// The time of posting.
-    PostedAt,
-    /// The time of the last change.
-    UpdatedAt,
-}
-
-/// One key of an order of problems; ties are broken by id.
-#[derive(InputObject, Clone, Copy)]
-pub struct ProblemOrder {
-    /// What to order by.
-    field: ProblemOrderField,
-    /// Which way.
-    #[graphql(default_with = "OrderDirection::Desc")]
-    direction: OrderDirection,
-}
-
-/// The order of members as the store takes it; by name when none is given.
-pub fn member_order(order: Option<Vec<MemberOrder>>) -> Vec<(members::MemberSort, bool)> {
-    let keys = order.unwrap_or_default();
-    let keys = keys.iter().map(|key| (key.field.into(), key.direction));
-    let keys = distinct(keys);
-    if keys.is_empty() {
-        vec![(members::MemberSort::FullName, false)]
-    } else {
-        keys
-    }
-}
-
-/// The order of problems as the store takes it; newest first when none is given.
-pub fn problem_order(order: Option<Vec<ProblemOrder>>) -> Vec<(problems::ProblemSort, bool)> {
-    let keys = order.unwrap_or_default();
-    let keys = keys.iter().map(|key| (key.field.into(), key.direction));
-    let keys = distinct(keys);
-    if keys.is_empty() {
-        vec![(problems::ProblemSort::PostedAt, true)]
-    } else {
-        keys
-    }
 }
 
 /// The keys with whether each descends; a field that comes again orders nothing any more.
@@ -253,78 +132,6 @@ fn distinct<Sort: PartialEq>(
         }
     }
     distinct
-}
-
-/// A filter of members as the store takes it.
-pub fn member_filter(
-    ctx: &Context<'_>,
-    filter: Option<MemberFilter>,
-) -> Result<members::MemberFilter> {
-    let reference = app(ctx)?.reference();
-    filter.map_or(Ok(Tree::everything()), |filter| filter.tree(&reference, 0))
-}
-
-/// A filter of problems as the store takes it.
-pub fn problem_filter(
-    ctx: &Context<'_>,
-    filter: Option<ProblemFilter>,
-) -> Result<problems::ProblemFilter> {
-    let reference = app(ctx)?.reference();
-    filter.map_or(Ok(Tree::everything()), |filter| filter.tree(&reference, 0))
-}
-
-impl MemberFilter {
-    fn tree(self, reference: &Reference, depth: usize) -> Result<members::MemberFilter> {
-        check_depth(depth)?;
-        let below = |filter: Self| filter.tree(reference, depth + 1);
-        let tests = [
-            self.member_no
-                .map(|test| MemberTest::MemberNo(test.map(i64::from))),
-            self.full_name.map(|test| MemberTest::FullName(test.into())),
-            self.field.map(|test| MemberTest::Field(test.into())),
-            self.expertise
-                .map(|test| MemberTest::Expertise(test.into())),
-            self.kind.map(|test| MemberTest::Kind(test.map(Into::into))),
-            self.tier.map(|test| MemberTest::Tier(test.map(Into::into))),
-            self.standing
-                .map(|test| MemberTest::Standing(test.map(Into::into))),
-            self.org_unit
-                .map(|test| MemberTest::OrgUnit(units(reference, test))),
-            self.desk
-                .map(|test| MemberTest::Desk(desks(reference, test))),
-            self.joined_on
-                .map(|test| MemberTest::JoinedOn(test.map(near))),
-            self.max_load
-                .map(|test| MemberTest::MaxLoad(test.map(|load| load))),
-        ];
-        let mut parts: Vec<_> = tests.into_iter().flatten().map(Tree::Test).collect();
-        parts.extend(joined(self.and, self.or, self.not, below)?);
-        Ok(Tree::All(parts))
-    }
-}
-
-impl ProblemFilter {
-    fn tree(self, reference: &Reference, depth: usize) -> Result<problems::ProblemFilter> {
-        check_depth(depth)?;
-        let below = |filter: Self| filter.tree(reference, depth + 1);
-        let tests = [
-            self.status
-                .map(|test| ProblemTest::Status(test.map(Into::into))),
-            self.urgency
-                .map(|test| ProblemTest::Urgency(test.map(Into::into))),
-            self.desk
-                .map(|test| ProblemTest::Desk(desks(reference, test))),
-            self.org_unit
-                .map(|test| ProblemTest::OrgUnit(units(reference, test))),
-            self.district
-                .map(|test| ProblemTest::District(test.map(|number| number))),
-            self.posted_at
-                .map(|test| ProblemTest::PostedAt(test.map(near))),
-        ];
-        let mut parts: Vec<_> = tests.into_iter().flatten().map(Tree::Test).collect();
-        parts.extend(joined(self.and, self.or, self.not, below)?);
-        Ok(Tree::All(parts))
-    }
 }
 
 fn joined<F, Test>(

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use async_graphql::{Context, Error, Guard, Result};
 
 use super::error::error;
-use crate::{app::App, auth::Viewer, fault::Fault};
+use crate::{
+    app::App,
+    auth::{Role, Viewer},
+    fault::Fault,
+};
 
 /// Lets through whoever is signed in; what each role may do is for the rooms to say.
 pub struct SignedIn;
@@ -22,6 +26,18 @@ pub struct Coordinator;
 impl Guard for Coordinator {
     async fn check(&self, ctx: &Context<'_>) -> Result<()> {
         viewer(ctx)?.must_coordinate().map_err(error)
+    }
+}
+
+/// Lets auditors and coordinators through.
+pub struct Auditor;
+
+impl Guard for Auditor {
+    async fn check(&self, ctx: &Context<'_>) -> Result<()> {
+        match viewer(ctx)?.role {
+            Role::Auditor | Role::Coordinator => Ok(()),
+            Role::Deputy | Role::Expert | Role::Frontend => Err(error(Fault::Forbidden)),
+        }
     }
 }
 

@@ -50,6 +50,13 @@ impl Kind {
     }
 }
 
+/// The global id of a row of the kind with this name, or `None` when `node` knows no such kind.
+#[must_use]
+pub fn of(name: &str, row: i64) -> Option<ID> {
+    let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name)?;
+    Some(kind.id(row))
+}
+
 /// The kind and row id in a global id, or `None` when it is none of ours.
 #[must_use]
 pub fn parse(id: &ID) -> Option<(Kind, i64)> {

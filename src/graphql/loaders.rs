@@ -6,8 +6,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use entity::{
-    assignment_round, member, member_expertise, problem, round_proposal, routing,
-    routing_contribution, routing_desk, seat, team_member,
+    account, assignment_round, audit_event, member, member_expertise, problem, round_proposal,
+    routing, routing_contribution, routing_desk, seat, team_member,
 };
 
 use crate::{app::App, auth::accounts, club, desks, problems, store::StoreError, teams};
@@ -82,6 +82,38 @@ pub struct ProposalsOf(pub i64);
 /// An account's username.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UsernameOf(pub i64);
+
+/// An account by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AccountById(pub i64);
+
+/// A problem's events, oldest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TimelineOf(pub i64);
+
+impl Loader<AccountById> for Batch {
+    type Value = account::Model;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[AccountById]) -> Loaded<AccountById, Self::Value> {
+        rekey(
+            accounts::by_ids(&self.0, &ids(keys, |key| key.0)).await,
+            AccountById,
+        )
+    }
+}
+
+impl Loader<TimelineOf> for Batch {
+    type Value = Vec<audit_event::Model>;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, keys: &[TimelineOf]) -> Loaded<TimelineOf, Self::Value> {
+        rekey(
+            problems::timeline::timelines(&self.0, &ids(keys, |key| key.0)).await,
+            TimelineOf,
+        )
+    }
+}
 
 impl Loader<UsernameOf> for Batch {
     type Value = String;

@@ -16,19 +16,33 @@ mod mutation;
 mod objects;
 mod query;
 mod round_enums;
+mod subscription;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, SchemaBuilder};
+use async_graphql::SchemaBuilder;
 
 pub use error::code_of;
 pub use mutation::Mutation;
 pub use query::Query;
+pub use subscription::Subscription;
+
+/// The global id of a problem.
+#[cfg(test)]
+#[must_use]
+pub fn problem_id(row: i64) -> async_graphql::ID {
+    id::Kind::Problem.id(row)
+}
 
 use crate::app::App;
+use connection::Paged;
+use objects::{AssignmentRound, AuditEvent, Concept, Member, OrgUnit, Problem, WeightsVersion};
 
 /// The whole contract.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema over a running service.
 #[must_use]
@@ -50,6 +64,21 @@ pub fn sdl() -> String {
     builder().finish().sdl_with_options(options)
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    let builder = Schema::build(Query::default(), Mutation::default(), Subscription);
+    describe_pages(builder)
+}
+
+/// The library leaves the types of its connections bare.
+fn describe_pages(
+    builder: SchemaBuilder<Query, Mutation, Subscription>,
+) -> SchemaBuilder<Query, Mutation, Subscription> {
+    builder
+        .override_output_type_description::<Paged<AssignmentRound>>("A page of assignment rounds.")
+        .override_output_type_description::<Paged<AuditEvent>>("A page of the audit trail.")
+        .override_output_type_description::<Paged<Concept>>("A page of concepts.")
+        .override_output_type_description::<Paged<Member>>("A page of members.")
+        .override_output_type_description::<Paged<OrgUnit>>("A page of organisational units.")
+        .override_output_type_description::<Paged<Problem>>("A page of problems.")
+        .override_output_type_description::<Paged<WeightsVersion>>("A page of weights' versions.")
 }

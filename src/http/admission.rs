@@ -7,6 +7,7 @@ use async_graphql::parser::types::{OperationDefinition, OperationType};
 use async_graphql::{Value, Variables};
 use axum::http::StatusCode;
 
+use super::caller::Caller;
 use super::layout::Layout;
 use super::limits::{Analysis, Catalog, Limits, Selected, analyse, check_source, select};
 use super::refusal::{Code, Refusal};
@@ -50,7 +51,7 @@ pub struct Admitted {
 pub fn admit(
     mut request: Request,
     rules: &Rules,
-    transport: Transport,
+    (transport, caller): (Transport, &Caller),
 ) -> Result<Admitted, Refusal> {
     check_source(&request.query, &rules.limits)?;
     let document = parse_query(&request.query)?;
@@ -60,6 +61,9 @@ pub fn admit(
     };
     let analysis = analyse(&document, selected, &rules.catalog, &rules.limits)?;
     carries(transport, analysis.operation)?;
+    if analysis.introspects && caller.viewer.is_none() {
+        return Err(closed_schema());
+    }
     let operation = select(&document, selected)?;
     require_variables(operation, &request.variables)?;
     let layout = Layout::of(&document, &operation.selection_set.node);
@@ -95,6 +99,18 @@ fn require_variables(
         }
     }
     Ok(())
+}
+
+fn closed_schema() -> Refusal {
+    Refusal {
+        of_document: true,
+        ..Refusal::new(
+            StatusCode::UNAUTHORIZED,
+            Code::Unauthenticated,
+            "Sign in to read the schema.",
+            "برای دیدن طرح‌واره نخست وارد شوید.",
+        )
+    }
 }
 
 fn carries(transport: Transport, operation: OperationType) -> Result<(), Refusal> {

@@ -1,6 +1,5 @@
 //! The body of a POST: JSON up to one limit, an upload up to another, anything else refused.
 
-use async_graphql::Request;
 use async_graphql::futures_util::io::Cursor;
 use async_graphql::http::{MultipartOptions, receive_body};
 use axum::body::{Bytes, to_bytes};
@@ -8,7 +7,7 @@ use axum::extract::Request as HttpRequest;
 use axum::http::{HeaderMap, StatusCode, header};
 use http_body_util::LengthLimitError;
 
-use super::params;
+use super::params::{self, Params};
 use super::refusal::{Code, Refusal};
 use super::settings::HttpSettings;
 
@@ -23,7 +22,7 @@ const FILES: usize = 4;
 /// # Errors
 ///
 /// 400, 408, 413 or 415.
-pub async fn receive(request: HttpRequest, settings: &HttpSettings) -> Result<Request, Refusal> {
+pub async fn receive(request: HttpRequest, settings: &HttpSettings) -> Result<Params, Refusal> {
     let content_type = content_type(request.headers());
     let essence = content_type
         .split(';')
@@ -68,7 +67,7 @@ async fn upload(
     body: Bytes,
     content_type: &str,
     settings: &HttpSettings,
-) -> Result<Request, Refusal> {
+) -> Result<Params, Refusal> {
     let options = MultipartOptions::default()
         .max_file_size(settings.upload_bytes)
         .max_num_files(FILES);
@@ -82,7 +81,10 @@ async fn upload(
     if request.query.len() > settings.body_bytes {
         return Err(Refusal::too_large(settings.body_bytes));
     }
-    Ok(request)
+    Ok(Params {
+        request,
+        document_id: None,
+    })
 }
 
 fn content_type(headers: &HeaderMap) -> String {

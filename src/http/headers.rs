@@ -107,6 +107,6 @@ fn share(headers: &mut HeaderMap, origin: HeaderValue) {
     headers.append(header::VARY, HeaderValue::from_static("origin"));
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("x-request-id, retry-after, etag"),
+        HeaderValue::from_static("x-request-id, retry-after, etag, ratelimit-limit, ratelimit-remaining, ratelimit-reset"),
     );
 }

@@ -3,6 +3,7 @@
 use async_graphql::futures_util::future::BoxFuture;
 use async_graphql::futures_util::stream::BoxStream;
 use async_graphql::{Request, Response};
+use tokio::sync::broadcast;
 
 use crate::auth::Viewer;
 
@@ -32,6 +33,9 @@ pub trait House: Send + Sync + 'static {
 
     /// Runs a subscription; the same.
     fn subscribe(&self, request: Request) -> BoxStream<'static, Response>;
+
+    /// The ids of tokens as they are revoked; their sockets close at once.
+    fn revoked(&self) -> broadcast::Receiver<i64>;
 
     /// Whether the database answers and its migrations are done; the error is for the log.
     fn ready(&self) -> BoxFuture<'_, Result<(), String>>;

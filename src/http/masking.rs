@@ -3,6 +3,7 @@
 
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 
+use super::caller::Caller;
 use super::refusal::{Code, Refusal};
 
 /// How the library begins its messages about an argument that it could not read; they quote
@@ -14,9 +15,15 @@ const INPUT_MESSAGES: [&str; 4] = [
     "Enumeration type \"",
 ];
 
+/// How the library begins its suggestions.
+const SUGGESTION: &str = " Did you mean";
+
 /// Gives every error a code and a Persian message, and hides what is not the caller's business.
-pub fn finish(response: &mut Response, request_id: &str) {
+pub fn finish(response: &mut Response, caller: &Caller, request_id: &str) {
     for error in &mut response.errors {
+        if caller.viewer.is_none() {
+            keep_names(error);
+        }
         if let Some(code) = code_of(error) {
             if code == Code::Internal.as_str() {
                 name(error, request_id);
@@ -57,6 +64,13 @@ pub fn panicked(request_id: &str, payload: &(dyn std::any::Any + Send)) -> Refus
         .unwrap_or("no message");
     tracing::error!(request_id, reason, "panicked");
     Refusal::internal()
+}
+
+/// A stranger learns no names by guessing at them.
+fn keep_names(error: &mut ServerError) {
+    if let Some(at) = error.message.find(SUGGESTION) {
+        error.message.truncate(at);
+    }
 }
 
 fn is_input_fault(error: &ServerError) -> bool {

@@ -12,6 +12,8 @@ pub mod refusal;
 pub mod settings;
 
 mod body;
+mod caller;
+mod documents;
 mod graphql;
 mod headers;
 mod layout;

@@ -2,11 +2,12 @@
 
 use async_graphql::{Response as GraphQlResponse, ServerError, Value};
 use axum::body::Body;
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 
 use super::accept::Media;
 use super::masking::{code_of, is_request_error};
+use super::pace::Standing;
 use super::refusal::{Code, Refusal};
 
 /// Seconds to wait where the refusing side does not say how long.
@@ -70,6 +71,17 @@ pub fn refused(refusal: &Refusal, media: Media) -> Response<Body> {
             .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     reply
+}
+
+/// Says what the caller has left, under the names that client libraries read.
+pub fn tell_standing(headers: &mut HeaderMap, standing: Standing) {
+    for (name, value) in [
+        ("ratelimit-limit", standing.limit),
+        ("ratelimit-remaining", standing.left),
+        ("ratelimit-reset", standing.reset),
+    ] {
+        headers.insert(HeaderName::from_static(name), value.into());
+    }
 }
 
 /// Callers of plain `application/json` expect 200 for whatever is wrong with the document.

@@ -1,20 +1,21 @@
 //! What every handler of this room shares.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use async_graphql::Request;
 use axum::http::{HeaderMap, header};
 use tokio::sync::watch;
 
-use super::admission::Rules;
+use super::admission::{Admitted, Rules, Transport, admit};
 use super::asset::Asset;
+use super::caller::Caller;
+use super::documents::Documents;
 use super::house::House;
 use super::limits::{Catalog, CatalogError};
 use super::metrics::Metrics;
-use super::pace::{Caller, Pace};
+use super::pace::{Pace, Standing};
+use super::params::Params;
 use super::quota::Quota;
 use super::refusal::Refusal;
 use super::settings::HttpSettings;
@@ -31,6 +32,7 @@ pub struct Room {
     /// Turns true when the process is asked to stop.
     pub(super) stopping: watch::Sender<bool>,
     pace: Pace,
+    documents: Documents,
     next_request: AtomicU64,
 }
 
@@ -51,7 +53,8 @@ impl Room {
             metrics: Metrics::default(),
             quota: Quota::default(),
             stopping: watch::Sender::new(false),
-            pace: Pace::new(settings.burst, settings.requests_per_second),
+            pace: Pace::new(settings.burst, settings.points_per_second),
+            documents: Documents::new(settings.trusted_documents.clone()),
             next_request: AtomicU64::new(1),
             house,
             settings,
@@ -76,19 +79,36 @@ impl Room {
         }
     }
 
-    /// Refuses a caller who calls too often.
-    pub(super) fn keep_pace(
-        &self,
-        viewer: Option<&Viewer>,
-        address: Option<IpAddr>,
-    ) -> Result<(), Refusal> {
-        let caller = match viewer {
-            Some(viewer) => Caller::Token(viewer.token_id),
-            None => Caller::Address(address),
-        };
+    /// Takes what a request costs from its caller.
+    ///
+    /// # Errors
+    ///
+    /// 429 where the caller has not enough left.
+    pub(super) fn charge(&self, caller: &Caller, points: u64) -> Result<(), Refusal> {
         self.pace
-            .step(caller, Instant::now())
+            .take(caller, points, Instant::now())
             .map_err(Refusal::rate_limited)
+    }
+
+    /// What the caller has left.
+    pub(super) fn standing(&self, caller: &Caller) -> Standing {
+        self.pace.standing(caller, Instant::now())
+    }
+
+    /// Resolves, admits and charges a request.
+    pub(super) fn admit(
+        &self,
+        mut params: Params,
+        (transport, caller): (Transport, &Caller),
+    ) -> Result<Admitted, Refusal> {
+        let hash = self.documents.resolve(&mut params, caller)?;
+        let document = hash.map(|hash| (hash, params.request.query.clone()));
+        let admitted = admit(params.request, &self.rules, (transport, caller))?;
+        self.charge(caller, admitted.analysis.cost)?;
+        if let Some((hash, document)) = document {
+            self.documents.keep(hash, &document);
+        }
+        Ok(admitted)
     }
 }
 
@@ -110,13 +130,5 @@ pub(super) fn token_of(authorization: &str) -> Result<&str, Refusal> {
     match authorization.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
         _ => Err(Refusal::unauthenticated()),
-    }
-}
-
-/// Puts the viewer, if any, where the resolvers look for it.
-pub(super) fn seat(request: Request, viewer: Option<&Viewer>) -> Request {
-    match viewer {
-        Some(viewer) => request.data(viewer.clone()),
-        None => request,
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::futures_util::future::BoxFuture;
 use async_graphql::futures_util::stream::BoxStream;
 use async_graphql::{Request, Response};
+use tokio::sync::broadcast;
 
 use super::house::{House, Sample};
 use crate::app::App;
@@ -65,6 +66,10 @@ impl House for Service {
 
     fn subscribe(&self, request: Request) -> BoxStream<'static, Response> {
         self.schema.execute_stream(request)
+    }
+
+    fn revoked(&self) -> broadcast::Receiver<i64> {
+        self.app.bus.revoked()
     }
 
     fn ready(&self) -> BoxFuture<'_, Result<(), String>> {

@@ -1,5 +1,7 @@
 //! What may be configured of the transport.
 
+use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use super::limits::Limits;
@@ -21,10 +23,14 @@ pub struct HttpSettings {
     pub drain: Duration,
     /// Subscriptions open at once for one token.
     pub subscriptions_per_token: usize,
-    /// Requests that one caller may make at once.
+    /// Points that one caller may spend at once: 10 a request, and its cost.
     pub burst: u32,
-    /// Requests a second that one caller may make in the long run.
-    pub requests_per_second: u32,
+    /// Points a second that one caller may spend in the long run.
+    pub points_per_second: u32,
+    /// Proxies that are believed when they say whom they speak for.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Documents by id; with them, the role `FRONTEND` may run no others.
+    pub trusted_documents: Option<BTreeMap<String, String>>,
     /// Pages of other origins that may call, such as `https://club.example`.
     pub allowed_origins: Vec<String>,
     /// Distinguishes the request ids of this process from those of others.
@@ -41,8 +47,10 @@ impl Default for HttpSettings {
             execution: Duration::from_secs(10),
             drain: Duration::from_secs(15),
             subscriptions_per_token: 5,
-            burst: 300,
-            requests_per_second: 100,
+            burst: 30_000,
+            points_per_second: 3_000,
+            trusted_proxies: Vec::new(),
+            trusted_documents: None,
             allowed_origins: Vec::new(),
             instance: "mizan".to_owned(),
         }

@@ -137,9 +137,10 @@ impl State {
             // A decision that replaces another cannot be unlearned one by one.
             self.router = router(&self.weights, &self.decisions);
         } else {
-            learned
-                .into_iter()
-                .for_each(|decided| Arc::make_mut(&mut self.router).learn(decided));
+            let router = Arc::make_mut(&mut self.router);
+            for decided in learned {
+                router.learn(decided);
+            }
         }
     }
 }

@@ -35,8 +35,16 @@ impl ProblemQuery {
         // An ending that stands apart, as in «زباله ها», is no word of its own.
         let stems = stems.filter(|stem| !text::is_detached_affix(stem));
         let stems = stems.take(SEARCH_STEMS);
-        let tests = stems.map(|stem| Tree::Test(ProblemTest::Stem(stem)));
-        self.filter = Tree::All(std::iter::once(self.filter).chain(tests).collect());
+        let tests: Vec<_> = stems
+            .map(|stem| Tree::Test(ProblemTest::Stem(stem)))
+            .collect();
+        // Signs alone are in no text, and must not stand for every text.
+        let words = if tests.is_empty() && !search.trim().is_empty() {
+            Tree::Any(tests)
+        } else {
+            Tree::All(tests)
+        };
+        self.filter = Tree::All(vec![self.filter, words]);
         self
     }
 

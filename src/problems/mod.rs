@@ -10,3 +10,4 @@ pub mod precedents;
 pub mod preview;
 pub mod routing;
 pub mod statement;
+pub mod timeline;

@@ -83,6 +83,20 @@ pub async fn by_token_hash(
     Ok(found.and_then(|(token, account)| account.map(|account| (token, account))))
 }
 
+/// The token with this id.
+pub async fn token_by_id(db: &impl Connection, id: i64) -> Result<Option<token::Model>> {
+    Ok(token::Entity::find_by_id(id).one(db).await?)
+}
+
+/// Deletes the tokens that expired before `limit`.
+pub async fn forget_tokens(db: &impl Connection, limit: DateTime<Utc>) -> Result<()> {
+    token::Entity::delete_many()
+        .filter(token::Column::ExpiresAt.lt(limit))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Revokes a token; one that is already revoked keeps its time.
 pub async fn revoke_token(db: &impl Connection, id: i64, now: DateTime<Utc>) -> Result<()> {
     token::Entity::update_many()

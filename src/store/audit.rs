@@ -1,9 +1,30 @@
 //! The audit trail's rows: appended, read in order, never changed.
 
-use entity::audit_event;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use chrono::{DateTime, Utc};
+use entity::{account, audit_event};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Query,
+};
+use serde_json::Value as Json;
 
-use super::{Connection, Result};
+use super::{
+    Connection, Result,
+    filter::{self, Scalar, Tree},
+    page::{self, KeyType, OrderKey, Page, Rows},
+};
+
+/// One test of an event.
+#[derive(Clone, Debug)]
+pub enum AuditTest {
+    Kind(Scalar<String>),
+    Subject(Scalar<String>),
+    /// By the username of whoever did it.
+    Actor(Scalar<String>),
+    At(Scalar<DateTime<Utc>>),
+}
+
+pub type AuditFilter = Tree<AuditTest>;
 
 /// The hash of the newest event; `None` when the trail is empty.
 pub async fn tip(db: &impl Connection) -> Result<Option<String>> {
@@ -43,4 +64,72 @@ pub async fn after(
         .order_by_asc(audit_event::Column::Id)
         .limit(limit);
     Ok(events.all(db).await?)
+}
+
+/// The id of the newest event; 0 when the trail is empty.
+pub async fn newest_id(db: &impl Connection) -> Result<i64> {
+    let newest = audit_event::Entity::find()
+        .select_only()
+        .column(audit_event::Column::Id)
+        .order_by_desc(audit_event::Column::Id)
+        .limit(1);
+    let id: Option<i64> = newest.into_tuple().one(db).await?;
+    Ok(id.unwrap_or_default())
+}
+
+/// Every event about these objects of one kind, oldest first.
+pub async fn about(
+    db: &impl Connection,
+    subject: &str,
+    subject_ids: &[i64],
+) -> Result<Vec<audit_event::Model>> {
+    let events = audit_event::Entity::find()
+        .filter(audit_event::Column::Subject.eq(subject))
+        .filter(audit_event::Column::SubjectId.is_in(subject_ids.iter().copied()))
+        .order_by_asc(audit_event::Column::Id);
+    Ok(events.all(db).await?)
+}
+
+/// The order of the trail: as it happened.
+#[must_use]
+pub fn order_keys() -> Vec<OrderKey<audit_event::Entity>> {
+    vec![OrderKey {
+        column: audit_event::Column::Id,
+        key_type: KeyType::Integer,
+        descending: false,
+        read: |row| Json::from(row.id),
+    }]
+}
+
+/// One page of the events that `filter` lets through.
+pub async fn page(
+    db: &impl Connection,
+    filter: &AuditFilter,
+    page: &Page,
+) -> Result<Rows<audit_event::Model>> {
+    let events = audit_event::Entity::find().filter(condition(filter));
+    page::fetch(db, events, &order_keys(), page).await
+}
+
+/// How many events `filter` lets through.
+pub async fn count(db: &impl Connection, filter: &AuditFilter) -> Result<u64> {
+    let events = audit_event::Entity::find().filter(condition(filter));
+    Ok(events.count(db).await?)
+}
+
+fn condition(filter: &AuditFilter) -> Condition {
+    use audit_event::Column;
+    filter.condition(&|test| match test {
+        AuditTest::Kind(test) => filter::scalar(Column::Kind, test),
+        AuditTest::Subject(test) => filter::scalar(Column::Subject, test),
+        AuditTest::At(test) => filter::scalar(Column::At, test),
+        AuditTest::Actor(test) => {
+            let accounts = Query::select()
+                .column(account::Column::Id)
+                .from(account::Entity)
+                .cond_where(filter::scalar(account::Column::Username, test))
+                .to_owned();
+            Condition::all().add(Column::ActorId.in_subquery(accounts))
+        }
+    })
 }

@@ -70,6 +70,7 @@ impl<T> Default for Scalar<T> {
 
 impl<T> Scalar<T> {
     /// Equal to `value`.
+    #[must_use]
     pub fn equal(value: T) -> Self {
         Self {
             eq: Some(value),
@@ -78,6 +79,7 @@ impl<T> Scalar<T> {
     }
 
     /// One of `values`.
+    #[must_use]
     pub fn one_of(values: Vec<T>) -> Self {
         Self {
             is_in: Some(values),

@@ -29,6 +29,7 @@ pub use sea_orm::DatabaseTransaction as Transaction;
 use sea_orm::{
     DbBackend, DbErr, SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use tokio::sync::watch;
 
 pub use open::OpenError;
 
@@ -41,6 +42,7 @@ pub struct Store {
     reader: Reader,
     writer: Reader,
     statements: Arc<AtomicU64>,
+    commits: watch::Sender<u64>,
 }
 
 /// Why a query or a write did not happen.
@@ -92,7 +94,15 @@ impl Store {
 
     /// Commits a transaction of [`Store::begin`].
     pub async fn commit(&self, transaction: Transaction) -> Result<()> {
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        self.commits.send_modify(|commits| *commits += 1);
+        Ok(())
+    }
+
+    /// Changes after every commit of this process; whoever waits for it reads rows anew.
+    #[must_use]
+    pub fn commits(&self) -> watch::Receiver<u64> {
+        self.commits.subscribe()
     }
 
     /// Whether the database answers.

@@ -15,6 +15,8 @@ use sea_orm::{
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
+use tokio::sync::watch;
+
 use super::Store;
 
 /// Four readers serve `SQLite` as well as eight do, and twice as well as one.
@@ -52,6 +54,7 @@ impl Store {
                     reader,
                     writer,
                     statements,
+                    commits: watch::Sender::new(0),
                 })
             }
             "postgres" | "postgresql" => {
@@ -61,6 +64,7 @@ impl Store {
                     reader: pool.clone(),
                     writer: pool,
                     statements,
+                    commits: watch::Sender::new(0),
                 })
             }
             other => Err(OpenError::UnknownScheme(other.to_owned())),

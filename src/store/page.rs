@@ -105,6 +105,20 @@ impl Cursor {
         }
     }
 
+    /// A cursor at a row of a list that is ordered by id alone.
+    #[must_use]
+    pub fn row(id: i64) -> Self {
+        Self(vec![Json::from(id)])
+    }
+
+    /// The row of a cursor in a list that is ordered by id alone.
+    pub fn as_row(&self) -> Result<i64, BadCursor> {
+        match self.0.as_slice() {
+            [id] => id.as_i64().ok_or(BadCursor),
+            _ => Err(BadCursor),
+        }
+    }
+
     /// Whether this cursor has a value of the right type for each key.
     pub fn fits<E: EntityTrait>(&self, keys: &[OrderKey<E>]) -> Result<(), BadCursor> {
         self.values(keys).map(|_| ())
@@ -200,10 +214,11 @@ fn read_value(json: &Json, key_type: KeyType) -> Result<Value, BadCursor> {
     match key_type {
         KeyType::Integer => json.as_i64().map(Value::from).ok_or(BadCursor),
         // PostgreSQL takes no NUL, and no key has one.
-        KeyType::Text => text().and_then(|text| match text.contains('\0') {
-            true => Err(BadCursor),
-            false => Ok(Value::from(text)),
-        }),
+        KeyType::Text => text()
+            .ok()
+            .filter(|text| !text.contains('\0'))
+            .map(Value::from)
+            .ok_or(BadCursor),
         KeyType::Time => text()?
             .parse::<DateTime<Utc>>()
             .ok()

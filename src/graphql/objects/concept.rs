@@ -9,9 +9,9 @@ use crate::graphql::{
     id::Kind,
 };
 
-/// A concept of the bilingual expertise vocabulary (مفهوم).
 pub struct Concept(pub concept::Model);
 
+/// A concept of the bilingual expertise vocabulary (مفهوم).
 #[Object]
 impl Concept {
     /// Global id.

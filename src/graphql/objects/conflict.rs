@@ -8,9 +8,9 @@ use crate::{
     graphql::enums::{ConditionKind, DeskCode},
 };
 
-/// Conditions that cannot hold together, and the cheapest way out (تعارض).
 pub struct RoundConflict(pub Conflict);
 
+/// Conditions that cannot hold together, and the cheapest way out (تعارض).
 #[Object]
 impl RoundConflict {
     /// The conflict and the way out, in English.
@@ -40,9 +40,9 @@ impl RoundConflict {
     }
 }
 
-/// One condition of a round.
 pub struct RoundCondition(ToldCondition);
 
+/// One condition of a round.
 #[Object]
 impl RoundCondition {
     /// What it is about.
@@ -71,9 +71,9 @@ impl RoundCondition {
     }
 }
 
-/// A condition to relax.
 pub struct RoundChange(ToldChange);
 
+/// A condition to relax.
 #[Object]
 impl RoundChange {
     /// Which.

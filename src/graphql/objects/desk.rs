@@ -13,7 +13,6 @@ use crate::graphql::{
     loaders::{Loaders, MemberById, OpenProblemsOf, SeatsAt},
 };
 
-/// A specialist desk (میز تخصصی).
 pub struct Desk(pub desk::Model);
 
 impl Desk {
@@ -23,6 +22,7 @@ impl Desk {
     }
 }
 
+/// A specialist desk (میز تخصصی).
 #[Object]
 impl Desk {
     /// Global id.
@@ -91,9 +91,9 @@ impl Desk {
     }
 }
 
-/// A seat at a desk (کرسی).
 pub struct Seat(pub seat::Model);
 
+/// A seat at a desk (کرسی).
 #[Object]
 impl Seat {
     /// The desk; null only if it no longer exists.

@@ -16,10 +16,10 @@ use crate::{
     },
 };
 
-/// Why somebody is, or is not, at a desk in a round, and what would have to change
-/// (چرا من، چرا من نه).
 pub struct SeatExplanation(pub Arc<Explanation>);
 
+/// Why somebody is, or is not, at a desk in a round, and what would have to change
+/// (چرا من، چرا من نه).
 #[Object]
 impl SeatExplanation {
     /// The round; null unless the viewer is a coordinator.

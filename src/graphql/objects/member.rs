@@ -16,10 +16,10 @@ use crate::{
     },
 };
 
-/// A member of the club (عضو باشگاه).
 #[derive(Clone)]
 pub struct Member(pub member::Model);
 
+/// A member of the club (عضو باشگاه).
 #[Object]
 impl Member {
     /// Global id.
@@ -174,9 +174,9 @@ impl Member {
     }
 }
 
-/// Something that a member knows (تخصص).
 pub struct Expertise(member_expertise::Model);
 
+/// Something that a member knows (تخصص).
 #[Object]
 impl Expertise {
     /// The concept that the phrase names; null when the vocabulary has none.

@@ -12,7 +12,6 @@ use crate::{
     reference::Reference,
 };
 
-/// An organisational unit of the municipality (واحد سازمانی).
 pub struct OrgUnit(pub org_unit::Model);
 
 impl OrgUnit {
@@ -22,6 +21,7 @@ impl OrgUnit {
     }
 }
 
+/// An organisational unit of the municipality (واحد سازمانی).
 #[Object]
 impl OrgUnit {
     /// Global id.

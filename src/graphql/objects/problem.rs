@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::problem;
 
-use super::{Desk, OrgUnit, Precedent, TeamMember, precedents, routing::Routing};
+use super::{Desk, OrgUnit, Precedent, ProblemEvent, TeamMember, precedents, routing::Routing};
 use crate::{
     club::calendar,
     graphql::{
@@ -12,15 +12,15 @@ use crate::{
         error::error,
         guard::app,
         id::Kind,
-        loaders::{Loaders, RoutingsOf, TeamOf},
+        loaders::{Loaders, RoutingsOf, TeamOf, TimelineOf},
     },
     problems::engine,
 };
 
-/// A problem that a deputy or an affiliated organisation has reported (مسئله).
 #[derive(Clone)]
 pub struct Problem(pub problem::Model);
 
+/// A problem that a deputy or an affiliated organisation has reported (مسئله).
 #[Object]
 impl Problem {
     /// Global id.
@@ -125,5 +125,19 @@ impl Problem {
         let places = ctx.data::<Loaders>()?.load_one(TeamOf(self.0.id)).await;
         let places = places.map_err(error)?.unwrap_or_default();
         Ok(places.into_iter().map(TeamMember).collect())
+    }
+
+    /// What has happened to it, oldest first (تاریخچه).
+    async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<ProblemEvent>> {
+        let rows = ctx
+            .data::<Loaders>()?
+            .load_one(TimelineOf(self.0.id))
+            .await
+            .map_err(error)?;
+        let told = |event| ProblemEvent {
+            event,
+            problem: self.0.clone(),
+        };
+        Ok(rows.unwrap_or_default().into_iter().map(told).collect())
     }
 }

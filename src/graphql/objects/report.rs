@@ -8,9 +8,9 @@ use crate::{
     graphql::enums::{DeskCode, SolverStatus},
 };
 
-/// What a round would do; the same for a dry run as for the real one (گزارش دور).
 pub struct RoundReport(pub Report);
 
+/// What a round would do; the same for a dry run as for the real one (گزارش دور).
 #[Object]
 impl RoundReport {
     /// How much is proved.
@@ -115,9 +115,9 @@ impl RoundReport {
     }
 }
 
-/// Somebody who would change desks.
 pub struct SeatMove(report::SeatMove);
 
+/// Somebody who would change desks.
 #[Object]
 impl SeatMove {
     /// Who; null only if they no longer exist.
@@ -180,9 +180,9 @@ pub struct LoadReport {
     pub externals: usize,
 }
 
-/// How far wishes would be met.
 pub struct WishReport(report::WishFigures);
 
+/// How far wishes would be met.
 #[Object]
 impl WishReport {
     /// Candidates who have said what they would like.

@@ -16,10 +16,10 @@ use crate::{
     },
 };
 
-/// An assignment round: a seating that was computed, to be applied or discarded (دور تخصیص).
 #[derive(Clone)]
 pub struct AssignmentRound(pub assignment_round::Model);
 
+/// An assignment round: a seating that was computed, to be applied or discarded (دور تخصیص).
 #[Object]
 impl AssignmentRound {
     /// Global id.
@@ -92,9 +92,9 @@ impl AssignmentRound {
     }
 }
 
-/// One line of a round: a person at a desk.
 pub struct SeatProposal(pub round_proposal::Model);
 
+/// One line of a round: a person at a desk.
 #[Object]
 impl SeatProposal {
     /// The desk; null only if it no longer exists.

@@ -1,6 +1,4 @@
-//! A routing with its reasons, stored or only asked for.
-
-use std::sync::Arc;
+//! A routing with its reasons, as it was decided.
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -8,19 +6,16 @@ use entity::{routing, routing_contribution, routing_desk};
 use matching::routing::{self as engine};
 use serde_json::Value as Json;
 
-use crate::{
-    graphql::{
-        enums::{DeskCode, RoutingDecision, RoutingSource},
-        error::error,
-        guard::{app, viewer},
-        loaders::{ContributionsTo, DesksOf, Loaders},
-    },
-    problems::routing::{Opinion, counterfactual_json, reason_text},
+use crate::graphql::{
+    enums::{DeskCode, RoutingDecision, RoutingSource},
+    error::error,
+    guard::{app, viewer},
+    loaders::{ContributionsTo, DesksOf, Loaders},
 };
 
-/// A decision about where a problem belongs, and why (مسیریابی).
 pub struct Routing(pub routing::Model);
 
+/// A decision about where a problem belongs, and why (مسیریابی).
 #[Object]
 impl Routing {
     /// Sent to a desk, or kept for a person.
@@ -100,9 +95,9 @@ impl Routing {
     }
 }
 
-/// One desk's score in a routing.
 pub struct RoutingDesk(routing_desk::Model);
 
+/// One desk's score in a routing.
 #[Object]
 impl RoutingDesk {
     /// The desk; null only if this version of the service does not know it.
@@ -226,7 +221,8 @@ pub struct CounterfactualChange {
 }
 
 impl Counterfactual {
-    fn from_json(json: &Json) -> Option<Self> {
+    /// What `counterfactual_json` wrote; null when it is of another form.
+    pub(super) fn from_json(json: &Json) -> Option<Self> {
         let change = &json["change"];
         Some(Self {
             change: CounterfactualChange {
@@ -237,90 +233,6 @@ impl Counterfactual {
             },
             new_top: json["newTop"].as_str()?.to_owned(),
         })
-    }
-}
-
-/// What the engine would say of a text that nobody has posted (پیش‌نمایش مسیریابی).
-pub struct RoutingPreview(pub Arc<Opinion>);
-
-#[Object]
-impl RoutingPreview {
-    /// Sent to a desk, or kept for a person.
-    async fn decision(&self) -> RoutingDecision {
-        match self.0.routing.decision {
-            engine::Decision::Routed(_) => RoutingDecision::Routed,
-            engine::Decision::Triage(_) => RoutingDecision::Triage,
-        }
-    }
-
-    /// The desk that would get it; null in triage.
-    async fn desk(&self) -> Option<DeskCode> {
-        match self.0.routing.decision {
-            engine::Decision::Routed(desk) => Some(desk.into()),
-            engine::Decision::Triage(_) => None,
-        }
-    }
-
-    /// Why it would be kept for a person; null when it would be sent to a desk.
-    async fn reason(&self) -> Option<String> {
-        match self.0.routing.decision {
-            engine::Decision::Routed(_) => None,
-            engine::Decision::Triage(reason) => Some(reason_text(reason)),
-        }
-    }
-
-    /// Calibrated probability, 0 to 1, that the best desk is right.
-    async fn confidence(&self) -> f64 {
-        self.0
-            .routing
-            .desks
-            .first()
-            .map_or(0.0, |best| best.confidence)
-    }
-
-    /// The probability, 0 to 1, that the text can be routed at all.
-    async fn routability(&self) -> f64 {
-        self.0.routing.routability
-    }
-
-    /// All six desks, best first, with what speaks for each.
-    async fn desks(&self) -> Vec<PreviewDesk> {
-        self.0.routing.desks.iter().map(PreviewDesk::from).collect()
-    }
-
-    /// The weights under which the engine scores now.
-    async fn weights_version(&self) -> u32 {
-        self.0.routing.weights_version
-    }
-
-    /// The smallest change that would lead elsewhere; null when none was found.
-    async fn counterfactual(&self) -> Option<Counterfactual> {
-        let found = self.0.counterfactual.as_ref().map(counterfactual_json);
-        found.as_ref().and_then(Counterfactual::from_json)
-    }
-}
-
-/// One desk's score in a preview.
-#[derive(SimpleObject)]
-pub struct PreviewDesk {
-    /// The desk.
-    pub desk: DeskCode,
-    /// The sum of the contributions' points.
-    pub score: f64,
-    /// Calibrated probability, 0 to 1, that this desk is right; the six sum to 1.
-    pub confidence: f64,
-    /// What speaks for the desk, feature by feature.
-    pub contributions: Vec<Contribution>,
-}
-
-impl From<&engine::DeskScore> for PreviewDesk {
-    fn from(desk: &engine::DeskScore) -> Self {
-        Self {
-            desk: desk.desk.into(),
-            score: desk.score,
-            confidence: desk.confidence,
-            contributions: desk.contributions.iter().map(Contribution::from).collect(),
-        }
     }
 }
 

@@ -15,9 +15,9 @@ use crate::{
     teams::invite::{self, Offer},
 };
 
-/// A place in a problem's team, offered to somebody (عضو گروه).
 pub struct TeamMember(pub team_member::Model);
 
+/// A place in a problem's team, offered to somebody (عضو گروه).
 #[Object]
 impl TeamMember {
     /// The problem; null only if it no longer exists.
@@ -88,9 +88,9 @@ impl TeamMember {
     }
 }
 
-/// A place that is, or would be, offered (پیشنهاد عضویت در گروه).
 pub struct TeamOffer(pub Offer);
 
+/// A place that is, or would be, offered (پیشنهاد عضویت در گروه).
 #[Object]
 impl TeamOffer {
     /// Who; null only if they no longer exist.

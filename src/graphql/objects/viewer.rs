@@ -13,9 +13,9 @@ use crate::{
     },
 };
 
-/// Whoever is signed in (کاربر جاری).
 pub struct Viewer(pub auth::Viewer);
 
+/// Whoever is signed in (کاربر جاری).
 #[Object]
 impl Viewer {
     /// The name of the account.

@@ -10,7 +10,6 @@ use matching::{
 
 use crate::{graphql::enums::DeskCode, problems::engine::stored_weights};
 
-/// A proposed or published version of the engine's weights (نسخهٔ وزن‌ها).
 pub struct WeightsVersion(pub weights::Model);
 
 /// Whether a version has been put in force.
@@ -23,6 +22,7 @@ pub enum WeightsStatus {
     Published,
 }
 
+/// A proposed or published version of the engine's weights (نسخهٔ وزن‌ها).
 #[Object]
 impl WeightsVersion {
     /// The number that routings store.

@@ -26,8 +26,8 @@ pub struct ClubQuery;
 
 #[Object]
 impl ClubQuery {
-    /// Members of the club (اعضا). Coordinators see all; deputies and experts see planners in
-    /// good standing, experts also themselves.
+    /// Members of the club (اعضا). For coordinators, who see all, and for deputies and experts,
+    /// who see planners in good standing, experts also themselves.
     #[graphql(guard = "SignedIn")]
     #[expect(
         clippy::too_many_arguments,
@@ -71,6 +71,7 @@ impl ClubQuery {
     }
 
     /// The member with this id (عضو); `NOT_FOUND` when there is none that the viewer may know of.
+    /// For coordinators, deputies and experts.
     #[graphql(guard = "SignedIn")]
     async fn member(
         &self,

@@ -101,7 +101,7 @@ impl DesksQuery {
 
     /// Why somebody is, or is not, at a desk, and what would have to change (چرا من، چرا من نه).
     /// Coordinators ask about anybody, experts about themselves in rounds that are in force;
-    /// `NOT_FOUND` otherwise.
+    /// `NOT_FOUND` otherwise. For coordinators and experts.
     #[graphql(guard = "SignedIn")]
     async fn seat_explanation(
         &self,

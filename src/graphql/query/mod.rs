@@ -1,5 +1,6 @@
 //! What can be read.
 
+mod audit;
 mod club;
 mod desks;
 mod node;
@@ -19,5 +20,6 @@ pub struct Query(
     desks::DesksQuery,
     problems::ProblemsQuery,
     teams::TeamsQuery,
+    audit::AuditQuery,
     weights::WeightsQuery,
 );

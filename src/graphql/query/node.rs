@@ -14,6 +14,7 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// The object with this global id; `NOT_FOUND` when there is none that the viewer may know of.
+    /// For every role.
     #[graphql(guard = "SignedIn")]
     async fn node(
         &self,
@@ -24,7 +25,7 @@ impl NodeQuery {
     }
 
     /// The objects with these global ids, at most 100, in the same order; null for each that the
-    /// viewer may not know of.
+    /// viewer may not know of. For every role.
     #[graphql(guard = "SignedIn")]
     async fn nodes(
         &self,

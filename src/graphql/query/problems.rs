@@ -50,8 +50,8 @@ pub enum ExpertFinderInput {
 
 #[Object]
 impl ProblemsQuery {
-    /// Reported problems (مسئله‌ها). Coordinators see all, deputies their own unit's, experts
-    /// those of their own desks.
+    /// Reported problems (مسئله‌ها). For coordinators, who see all, deputies, who see their own
+    /// unit's, and experts, who see those of their own desks.
     #[graphql(guard = "SignedIn")]
     #[expect(
         clippy::too_many_arguments,
@@ -101,6 +101,7 @@ impl ProblemsQuery {
     }
 
     /// The problem with this id (مسئله); `NOT_FOUND` when there is none that the viewer may know of.
+    /// For coordinators, deputies and experts.
     #[graphql(guard = "SignedIn")]
     async fn problem(
         &self,
@@ -117,7 +118,8 @@ impl ProblemsQuery {
     }
 
     /// Decided problems that are like this one and that the viewer may know of, at most five, the
-    /// most alike first (سابقه‌های مسئله); `NOT_FOUND` when there is no such problem.
+    /// most alike first (سابقه‌های مسئله); `NOT_FOUND` when there is no such problem. For
+    /// coordinators, deputies and experts.
     #[graphql(guard = "SignedIn")]
     async fn problem_precedents(
         &self,

@@ -74,6 +74,8 @@ pub struct Analysis {
     pub cost: u64,
     /// Whether the operation asks for nothing but the schema.
     pub introspection_only: bool,
+    /// Whether the operation asks for the schema at all; `__typename` is not of the schema.
+    pub introspects: bool,
 }
 
 /// Analyses the operation that would run and refuses it where it exceeds a limit.
@@ -112,6 +114,7 @@ pub fn analyse(
         depth: tally.depth,
         cost: tally.points(),
         introspection_only: tally.introspection_only(),
+        introspects: tally.schema_fields > 0,
     })
 }
 

@@ -21,6 +21,7 @@ pub(super) struct Tally {
     pub listing: u64,
     pub root_fields: u64,
     pub root_introspection: u64,
+    pub schema_fields: u64,
     pub log_ins: u64,
     /// Units that do not depend on the page size of the enclosing field.
     fixed: u64,
@@ -52,6 +53,7 @@ impl Tally {
         self.root_introspection = self
             .root_introspection
             .saturating_add(other.root_introspection);
+        self.schema_fields = self.schema_fields.saturating_add(other.schema_fields);
         self.log_ins = self.log_ins.saturating_add(other.log_ins);
         self.fixed = self.fixed.saturating_add(other.fixed);
         self.per_item = self.per_item.saturating_add(other.per_item);
@@ -102,6 +104,7 @@ impl Tally {
         Self {
             root_fields: 1,
             root_introspection: u64::from(name.starts_with("__")),
+            schema_fields: u64::from(matches!(name, "__schema" | "__type")),
             log_ins: u64::from(name == "logIn"),
             ..self
         }

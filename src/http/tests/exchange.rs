@@ -78,6 +78,10 @@ async fn only_listed_origins_share() {
     )
     .await;
     assert_eq!(strange.header("access-control-allow-origin"), None);
+    assert_eq!(
+        (strange.status.as_u16(), strange.code().as_str()),
+        (403, "FORBIDDEN")
+    );
     for (origin, status) in [("https://club.example", 204), ("https://evil.example", 405)] {
         let request = http::Request::options("/graphql").header("origin", origin);
         let reply = send(&router(room()), request.body(Body::empty()).unwrap()).await;

@@ -1,5 +1,9 @@
 //! The whole service behind the door, over a database of its own.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, TimeDelta};
+use entity::org_unit::OrgUnitKind;
 use serde_json::json;
 
 use super::*;
@@ -7,11 +11,12 @@ use crate::app::App;
 use crate::auth::Role;
 use crate::auth::accounts::{self, NewAccount};
 use crate::clock::Clock;
+use crate::club::add::{self, OrgUnit};
 use crate::http::Service;
 use crate::http::graphiql::{OPERATIONS, SESSION_OPERATIONS};
 
 /// A directory that goes with the test.
-struct Scratch(std::path::PathBuf);
+pub struct Scratch(std::path::PathBuf);
 
 impl Drop for Scratch {
     fn drop(&mut self) {
@@ -19,28 +24,85 @@ impl Drop for Scratch {
     }
 }
 
-async fn service(name: &str) -> (Router, Scratch) {
+/// A clock that stands until the test moves it, in seconds.
+#[derive(Clone, Default)]
+pub struct Seconds(Arc<AtomicI64>);
+
+impl Seconds {
+    pub fn pass(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    fn clock(&self) -> Clock {
+        let seconds = Arc::clone(&self.0);
+        Clock::with(move || {
+            DateTime::from_timestamp(1_800_000_000 + seconds.load(Ordering::Relaxed), 0).unwrap()
+        })
+    }
+}
+
+/// An empty club whose coordinator has the password `correct horse`.
+pub async fn club(name: &str) -> (Arc<App>, Scratch) {
+    club_at(name, &Seconds::default()).await
+}
+
+pub async fn club_at(name: &str, seconds: &Seconds) -> (Arc<App>, Scratch) {
     let scratch =
         Scratch(std::env::temp_dir().join(format!("mizan-{name}-{}", std::process::id())));
     std::fs::create_dir_all(&scratch.0).unwrap();
     let url = format!("sqlite://{}/club.db?mode=rwc", scratch.0.display());
-    let app = Arc::new(App::open(&url, Clock::system()).await.unwrap());
-    let coordinator = NewAccount {
-        username: "coordinator".to_owned(),
-        password: Some("correct horse".to_owned()),
-        role: Role::Coordinator,
-        org_unit: None,
-        member_no: None,
-    };
-    accounts::add(&app, coordinator).await.unwrap();
-    let house = Arc::new(Service::new(app));
-    (
-        router(Arc::new(Room::new(house, HttpSettings::default()).unwrap())),
-        scratch,
-    )
+    let app = Arc::new(App::open(&url, seconds.clock()).await.unwrap());
+    account(&app, Role::Coordinator, None).await;
+    (app, scratch)
 }
 
-async fn ask(router: &Router, body: Value, token: Option<&str>) -> Reply {
+/// Adds an account named after its role, with the password `correct horse`.
+pub async fn account(app: &App, role: Role, org_unit: Option<&str>) {
+    let new = NewAccount {
+        username: format!("{role:?}").to_lowercase(),
+        password: Some("correct horse".to_owned()),
+        role,
+        org_unit: org_unit.map(str::to_owned),
+        member_no: None,
+    };
+    accounts::add(app, new).await.unwrap();
+}
+
+pub fn room_of(app: &Arc<App>) -> Arc<Room> {
+    room_of_with(app, HttpSettings::default())
+}
+
+pub fn room_of_with(app: &Arc<App>, settings: HttpSettings) -> Arc<Room> {
+    let house = Arc::new(Service::new(Arc::clone(app)));
+    Arc::new(Room::new(house, settings).unwrap())
+}
+
+/// Adds organisational units with these codes.
+pub async fn units(app: &App, codes: &[&str]) {
+    let unit = |code: &&str| OrgUnit {
+        code: (*code).to_owned(),
+        name_fa: (*code).to_owned(),
+        name_en: (*code).to_owned(),
+        kind: OrgUnitKind::Deputy,
+        parent_code: None,
+        nearest_desk: None,
+    };
+    let units = codes.iter().map(unit).collect();
+    add::org_units(app, units).await.unwrap();
+}
+
+/// A token for a day.
+pub async fn token(app: &App, username: &str) -> String {
+    let session = accounts::issue_token(app, username, TimeDelta::days(1)).await;
+    session.unwrap().token
+}
+
+async fn service(name: &str) -> (Router, Scratch) {
+    let (app, scratch) = club(name).await;
+    (router(room_of(&app)), scratch)
+}
+
+pub async fn ask(router: &Router, body: Value, token: Option<&str>) -> Reply {
     let mut request = http::Request::post("/graphql").header("content-type", "application/json");
     if let Some(token) = token {
         request = request.header("authorization", format!("Bearer {token}"));
@@ -50,7 +112,9 @@ async fn ask(router: &Router, body: Value, token: Option<&str>) -> Reply {
 
 #[tokio::test]
 async fn the_page_signs_in_runs_its_operations_and_signs_out() {
-    let (router, _scratch) = service("operations").await;
+    let (app, _scratch) = club("operations").await;
+    units(&app, &["ORG-WASTE", "ORG-CIVIL"]).await;
+    let router = router(room_of(&app));
     let [log_in, log_out] = SESSION_OPERATIONS;
     let credentials = |password| json!({"username": "coordinator", "password": password});
     let body = |password| json!({"query": log_in.query, "variables": credentials(password)});
@@ -88,18 +152,20 @@ async fn the_page_signs_in_runs_its_operations_and_signs_out() {
 }
 
 #[tokio::test]
-async fn strangers_see_the_schema_and_nothing_else() {
+async fn strangers_see_nothing() {
     let (router, _scratch) = service("strangers").await;
-    let schema = ask(
-        &router,
-        json!({"query": "{ __schema { queryType { name } } }"}),
-        None,
-    )
-    .await;
-    assert_eq!(
-        schema.json()["data"]["__schema"]["queryType"]["name"],
-        "Query"
-    );
+    for query in [
+        "{ __schema { queryType { name } } }",
+        "{ __type(name: \"Member\") { name } }",
+        "query { ...F } fragment F on Query { x: __schema { types { name } } }",
+    ] {
+        let refused = ask(&router, json!({"query": query}), None).await;
+        assert_eq!(refused.code(), "UNAUTHENTICATED", "{query}");
+    }
+    let shape = ask(&router, json!({"query": "{ __typename }"}), None).await;
+    assert_eq!(shape.json()["data"]["__typename"], "Query");
+    let guess = ask(&router, json!({"query": "{ memberz { id } }"}), None).await;
+    assert!(!guess.text.contains("members"), "{}", guess.text);
     let members = ask(
         &router,
         json!({"query": "{ members { totalCount } }"}),

@@ -5,9 +5,13 @@
     reason = "the schema macros want every resolver async"
 )]
 
+mod documents;
+mod events;
 mod exchange;
 mod graphql;
+mod hostile;
 mod house;
+mod sign_in;
 mod socket;
 
 use std::sync::Arc;
@@ -20,6 +24,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{self, HeaderMap, StatusCode};
 use serde_json::Value;
+use tokio::sync::broadcast;
 use tower::ServiceExt;
 
 use super::house::{House, Sample};
@@ -89,6 +94,7 @@ impl Events {
 /// Knows the tokens `one` and `two`.
 pub struct Tiny {
     schema: Schema<Query, Mutation, Events>,
+    revoked: broadcast::Sender<i64>,
 }
 
 impl House for Tiny {
@@ -116,6 +122,10 @@ impl House for Tiny {
         self.schema.execute_stream(request)
     }
 
+    fn revoked(&self) -> broadcast::Receiver<i64> {
+        self.revoked.subscribe()
+    }
+
     fn ready(&self) -> BoxFuture<'_, Result<(), String>> {
         Box::pin(async { Ok(()) })
     }
@@ -140,7 +150,7 @@ pub fn room() -> Arc<Room> {
     let settings = HttpSettings {
         execution: Duration::from_millis(200),
         allowed_origins: vec!["https://club.example".to_owned()],
-        burst: 50,
+        burst: 2_000,
         ..HttpSettings::default()
     };
     room_with(settings)
@@ -148,7 +158,8 @@ pub fn room() -> Arc<Room> {
 
 pub fn room_with(settings: HttpSettings) -> Arc<Room> {
     let schema = Schema::new(Query, Mutation, Events);
-    Arc::new(Room::new(Arc::new(Tiny { schema }), settings).unwrap())
+    let revoked = broadcast::Sender::new(1);
+    Arc::new(Room::new(Arc::new(Tiny { schema, revoked }), settings).unwrap())
 }
 
 /// A reply, read whole.

@@ -10,19 +10,23 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use super::*;
 use crate::http::serve;
 
-type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
+pub type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
 
-struct Server {
-    address: std::net::SocketAddr,
+pub struct Server {
+    pub address: std::net::SocketAddr,
     stop: tokio::sync::oneshot::Sender<()>,
     ended: tokio::task::JoinHandle<std::io::Result<()>>,
 }
 
 async fn start() -> Server {
+    start_with(room()).await
+}
+
+pub async fn start_with(room: Arc<Room>) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel();
-    let ended = tokio::spawn(serve(listener, room(), async {
+    let ended = tokio::spawn(serve(listener, room, async {
         drop(stopped.await);
     }));
     Server {
@@ -45,7 +49,7 @@ async fn connect(
     connect_async(request).await.map(|(socket, _)| socket)
 }
 
-async fn socket(server: &Server) -> Socket {
+pub async fn socket(server: &Server) -> Socket {
     connect(
         server,
         &[("sec-websocket-protocol", "graphql-transport-ws")],
@@ -54,14 +58,14 @@ async fn socket(server: &Server) -> Socket {
     .unwrap()
 }
 
-async fn say(socket: &mut Socket, message: Value) {
+pub async fn say(socket: &mut Socket, message: Value) {
     socket
         .send(Message::text(message.to_string()))
         .await
         .unwrap();
 }
 
-async fn hear(socket: &mut Socket) -> Value {
+pub async fn hear(socket: &mut Socket) -> Value {
     match socket.next().await.unwrap().unwrap() {
         Message::Text(text) => serde_json::from_str(&text).unwrap(),
         Message::Close(Some(frame)) => json!(u16::from(frame.code)),
@@ -70,17 +74,22 @@ async fn hear(socket: &mut Socket) -> Value {
 }
 
 async fn signed_in(server: &Server) -> Socket {
+    signed_in_with(server, "one").await
+}
+
+pub async fn signed_in_with(server: &Server, token: &str) -> Socket {
     let mut socket = socket(server).await;
+    let payload = json!({"Authorization": format!("Bearer {token}")});
     say(
         &mut socket,
-        json!({"type": "connection_init", "payload": {"Authorization": "Bearer one"}}),
+        json!({"type": "connection_init", "payload": payload}),
     )
     .await;
     assert_eq!(hear(&mut socket).await, json!({"type": "connection_ack"}));
     socket
 }
 
-async fn subscribe(socket: &mut Socket, id: &str, query: &str) {
+pub async fn subscribe(socket: &mut Socket, id: &str, query: &str) {
     say(
         socket,
         json!({"type": "subscribe", "id": id, "payload": {"query": query}}),

@@ -64,6 +64,8 @@ pub enum Close {
     NotInitialised,
     /// The token is not accepted, or no longer.
     Forbidden,
+    /// The client does not read what it asked for.
+    TooSlow,
     /// Nothing was said for too long.
     InitialisationTimeout,
     /// The id is in use.
@@ -80,6 +82,10 @@ impl Close {
             Self::Malformed => (4400, "Invalid message".to_owned()),
             Self::NotInitialised => (4401, "Unauthorized".to_owned()),
             Self::Forbidden => (4403, "Forbidden".to_owned()),
+            Self::TooSlow => (
+                1013,
+                "Too slow; subscribe again after the last cursor".to_owned(),
+            ),
             Self::InitialisationTimeout => (4408, "Connection initialisation timeout".to_owned()),
             // A close reason may have 123 bytes.
             Self::DuplicateId(id) if id.len() <= 80 => {

@@ -5,15 +5,15 @@ mod message;
 mod operation;
 mod session;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::body::Body;
+use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{ConnectInfo, State};
 use axum::http::{Extensions, HeaderMap, HeaderValue, Response};
 
 use super::accept::Media;
+use super::caller;
 use super::origin::may_call;
 use super::refusal::Refusal;
 use super::reply;
@@ -41,9 +41,7 @@ pub async fn upgrade(
     if upgrade.selected_protocol() != Some(&HeaderValue::from_static(PROTOCOL)) {
         return reply::refused(&unknown_protocol(), Media::Json);
     }
-    let address = extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0.ip());
+    let address = caller::address(&extensions, &headers, &room.settings.trusted_proxies);
     upgrade.on_upgrade(move |socket| Session::new(room, address).run(socket))
 }
 

@@ -3,18 +3,18 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use async_graphql::Response;
 use async_graphql::futures_util::stream::{self, BoxStream, StreamExt};
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, Response};
 
-use crate::auth::Viewer;
-use crate::http::admission::{Admitted, Transport, admit};
+use crate::http::admission::{Admitted, Transport};
+use crate::http::caller::Caller;
 use crate::http::graphql::execute;
 use crate::http::layout::Layout;
 use crate::http::masking;
-use crate::http::quota::Place;
+use crate::http::params::Params;
 use crate::http::refusal::Refusal;
-use crate::http::room::{Room, seat};
+use crate::http::room::Room;
 
 /// What an operation yields.
 #[derive(Debug)]
@@ -32,15 +32,15 @@ pub enum Event {
 /// The refusal to send instead of results.
 pub fn start(
     room: &Arc<Room>,
-    request: Request,
-    viewer: Option<&Viewer>,
+    params: Params,
+    caller: &Caller,
     request_id: String,
 ) -> Result<BoxStream<'static, Event>, Refusal> {
-    let admitted = admit(request, &room.rules, Transport::WebSocket)?;
+    let admitted = room.admit(params, (Transport::WebSocket, caller))?;
     let results = match admitted.analysis.operation {
-        OperationType::Subscription => subscribe(room, admitted, viewer, request_id)?,
+        OperationType::Subscription => subscribe(room, admitted, caller, request_id)?,
         OperationType::Query | OperationType::Mutation => {
-            once(Arc::clone(room), admitted, viewer.cloned(), request_id)
+            once(Arc::clone(room), admitted, caller.clone(), request_id)
         }
     };
     Ok(results
@@ -52,12 +52,12 @@ pub fn start(
 fn once(
     room: Arc<Room>,
     admitted: Admitted,
-    viewer: Option<Viewer>,
+    caller: Caller,
     request_id: String,
 ) -> BoxStream<'static, Response> {
     stream::once(async move {
         let operation = admitted.analysis.operation;
-        let response = match execute(&room, admitted, viewer.as_ref(), &request_id).await {
+        let response = match execute(&room, admitted, &caller, &request_id).await {
             Ok(response) => response,
             Err(refusal) => Response::from_errors(vec![refusal.server_error()]),
         };
@@ -75,37 +75,43 @@ fn once(
 fn subscribe(
     room: &Arc<Room>,
     admitted: Admitted,
-    viewer: Option<&Viewer>,
+    caller: &Caller,
     request_id: String,
 ) -> Result<BoxStream<'static, Response>, Refusal> {
     let Admitted {
         request, layout, ..
     } = admitted;
-    let viewer = viewer.ok_or_else(Refusal::unauthenticated)?;
+    let viewer = caller
+        .viewer
+        .as_ref()
+        .ok_or_else(Refusal::unauthenticated)?;
     let limit = room.settings.subscriptions_per_token;
     let place = room
         .quota
         .take(viewer.token_id, limit)
         .ok_or_else(|| too_many(limit))?;
     room.metrics.count(Some(OperationType::Subscription), "OK");
-    let stream = room.house.subscribe(seat(request, Some(viewer)));
+    let stream = room.house.subscribe(caller.seat(request));
+    let caller = caller.clone();
     let guarded = AssertUnwindSafe(stream).catch_unwind();
     Ok(guarded
-        .map(move |item| result(item, &layout, &request_id, &place))
+        .map(move |item| {
+            // The place is given back with the stream.
+            let _ = &place;
+            result(item, &layout, (&caller, &request_id))
+        })
         .boxed())
 }
 
-/// The place lives in the closure that calls this, and is given back with the stream.
 fn result(
     item: std::thread::Result<Response>,
     layout: &Layout,
-    request_id: &str,
-    _place: &Place,
+    (caller, request_id): (&Caller, &str),
 ) -> Response {
     match item {
         Ok(mut response) => {
             layout.arrange(&mut response);
-            masking::finish(&mut response, request_id);
+            masking::finish(&mut response, caller, request_id);
             response
         }
         Err(panic) => {

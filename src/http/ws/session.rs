@@ -8,13 +8,16 @@ use std::time::Duration;
 use async_graphql::futures_util::stream::BoxStream;
 use axum::extract::ws::{Message, WebSocket};
 use serde_json::{Map, Value};
+use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 use tokio_stream::{StreamExt, StreamMap};
 
 use super::message::{ClientMessage, Close, ServerMessage};
 use super::operation::{Event, start};
 use crate::auth::Viewer;
+use crate::http::caller::Caller;
 use crate::http::masking::is_request_error;
+use crate::http::pace::BASE;
 use crate::http::params;
 use crate::http::refusal::Refusal;
 use crate::http::room::{Room, token_of};
@@ -33,7 +36,7 @@ pub struct Session {
     room: Arc<Room>,
     address: Option<IpAddr>,
     request_id: String,
-    caller: Stage,
+    stage: Stage,
     operations: StreamMap<String, BoxStream<'static, Event>>,
 }
 
@@ -43,7 +46,7 @@ enum Stage {
     /// The connection is acknowledged.
     Ready {
         token: Option<String>,
-        viewer: Option<Viewer>,
+        caller: Caller,
     },
 }
 
@@ -51,6 +54,7 @@ enum Stage {
 enum Turn {
     Received(Option<Message>),
     Produced(String, Event),
+    Revoked(Result<i64, RecvError>),
     Tick,
     Stop,
 }
@@ -62,7 +66,7 @@ impl Session {
             room,
             address,
             request_id,
-            caller: Stage::New,
+            stage: Stage::New,
             operations: StreamMap::new(),
         }
     }
@@ -77,28 +81,38 @@ impl Session {
 
     async fn serve(&mut self, socket: &mut WebSocket) -> Result<(), Close> {
         let mut stopping = self.room.stopping.subscribe();
+        let mut revoked = self.room.house.revoked();
         let mut ticks = interval_at(Instant::now() + INITIALISATION, KEEPALIVE);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let turn = tokio::select! {
                 received = socket.recv() => Turn::Received(received.and_then(Result::ok)),
                 Some((id, event)) = self.operations.next() => Turn::Produced(id, event),
+                token = revoked.recv() => Turn::Revoked(token),
                 _ = ticks.tick() => Turn::Tick,
                 _ = stopping.wait_for(|stopping| *stopping) => Turn::Stop,
             };
             let frame = match turn {
                 Turn::Received(Some(Message::Text(text))) => self.receive(text.as_str()).await?,
                 Turn::Received(Some(Message::Binary(_))) => return Err(Close::Malformed),
-                Turn::Received(Some(Message::Ping(_) | Message::Pong(_))) => None,
                 Turn::Received(Some(Message::Close(_)) | None) => return Ok(()),
                 Turn::Produced(id, event) => self.produce(&id, &event),
-                Turn::Tick => Some(self.tick().await?),
-                Turn::Stop => return Err(Close::GoingAway),
+                Turn::Revoked(Ok(token_id)) if self.holds(token_id) => {
+                    return Err(Close::Forbidden);
+                }
+                Turn::Received(Some(Message::Ping(_) | Message::Pong(_)))
+                | Turn::Revoked(Ok(_)) => None,
+                // Some were missed: the tick asks whether ours was among them.
+                Turn::Tick | Turn::Revoked(Err(RecvError::Lagged(_))) => Some(self.tick().await?),
+                Turn::Stop | Turn::Revoked(Err(RecvError::Closed)) => {
+                    return Err(Close::GoingAway);
+                }
             };
-            if let Some(frame) = frame
-                && !matches!(timeout(SENDING, socket.send(frame)).await, Ok(Ok(())))
-            {
-                return Ok(());
+            let Some(frame) = frame else { continue };
+            match timeout(SENDING, socket.send(frame)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => return Ok(()),
+                Err(_) => return Err(self.too_slow()),
             }
         }
     }
@@ -121,7 +135,7 @@ impl Session {
         &mut self,
         payload: Option<Map<String, Value>>,
     ) -> Result<Option<Message>, Close> {
-        if !matches!(self.caller, Stage::New) {
+        if !matches!(self.stage, Stage::New) {
             return Err(Close::TooManyInitialisations);
         }
         let token = token_in(&payload.unwrap_or_default())?;
@@ -129,18 +143,24 @@ impl Session {
             Some(token) => Some(identify(&self.room, token, &self.request_id).await?),
             None => None,
         };
-        self.caller = Stage::Ready { token, viewer };
+        self.stage = Stage::Ready {
+            token,
+            caller: Caller {
+                viewer,
+                address: self.address,
+            },
+        };
         Ok(ServerMessage::ConnectionAck.frame())
     }
 
     fn subscribe(&mut self, id: String, payload: &Value) -> Result<Option<Message>, Close> {
-        let Stage::Ready { viewer, .. } = &self.caller else {
+        let Stage::Ready { caller, .. } = &self.stage else {
             return Err(Close::NotInitialised);
         };
         if self.operations.contains_key(&id) {
             return Err(Close::DuplicateId(id));
         }
-        match self.begin(payload, viewer.as_ref()) {
+        match self.begin(payload, caller) {
             Ok(stream) => {
                 self.operations.insert(id, stream);
                 Ok(None)
@@ -160,14 +180,14 @@ impl Session {
     fn begin(
         &self,
         payload: &Value,
-        viewer: Option<&Viewer>,
+        caller: &Caller,
     ) -> Result<BoxStream<'static, Event>, Refusal> {
-        self.room.keep_pace(viewer, self.address)?;
+        self.room.charge(caller, BASE)?;
         if self.operations.len() >= OPERATIONS {
             return Err(Refusal::rate_limited(1));
         }
-        let request = params::from_value(payload.clone())?;
-        start(&self.room, request, viewer, self.request_id.clone())
+        let params = params::from_value(payload.clone())?;
+        start(&self.room, params, caller, self.request_id.clone())
     }
 
     fn produce(&mut self, id: &str, event: &Event) -> Option<Message> {
@@ -192,9 +212,25 @@ impl Session {
         }
     }
 
+    fn holds(&self, token_id: i64) -> bool {
+        match &self.stage {
+            Stage::New => false,
+            Stage::Ready { caller, .. } => caller
+                .viewer
+                .as_ref()
+                .is_some_and(|viewer| viewer.token_id == token_id),
+        }
+    }
+
+    /// Nothing is lost: the client subscribes again after the last cursor that it has read.
+    fn too_slow(&self) -> Close {
+        tracing::warn!(request_id = self.request_id, "a socket was not read from");
+        Close::TooSlow
+    }
+
     /// A token that was revoked must not go on listening.
     async fn tick(&mut self) -> Result<Message, Close> {
-        match &self.caller {
+        match &self.stage {
             Stage::New => return Err(Close::InitialisationTimeout),
             Stage::Ready {
                 token: Some(token), ..

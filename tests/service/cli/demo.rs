@@ -116,7 +116,7 @@ fn assert_operations_run(address: &str, coordinator: &str, deputy: &str) {
     assert!(files.len() >= 5);
     for file in files {
         let document = std::fs::read_to_string(&file).unwrap();
-        assert!(document.starts_with('#'), "{file:?} begins with a comment");
+        assert!(document.starts_with('#'), "{}", file.display());
         let run = |token| post(address, token, &json!({"query": document}));
         let answers = [coordinator, deputy].map(run);
         let clean = |answer: &Value| {
@@ -125,7 +125,7 @@ fn assert_operations_run(address: &str, coordinator: &str, deputy: &str) {
         let fine = answers
             .iter()
             .any(|answer| answer.as_ref().is_ok_and(clean));
-        assert!(fine, "{file:?}: {answers:#?}");
+        assert!(fine, "{}: {answers:#?}", file.display());
     }
 }
 

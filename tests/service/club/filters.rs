@@ -13,7 +13,7 @@ async fn four(world: &World) {
         .knows(["مدیریت پسماند", "BRT"])
         .free(1);
     expert.studied("شهرسازی").since(2023, 1, 1).join().await;
-    let colleague = world.expert("ب یزدی‌نژاد").from_unit("ORG-BUS").free(2);
+    let colleague = world.expert("ب یزدی‌نژاد").of_unit("ORG-BUS").free(2);
     colleague.studied("اقتصاد").since(2024, 1, 1).join().await;
     let plain = world.expert("پ کاظمی").plain().free(3);
     plain.studied("مدیریت دولتی").since(2025, 1, 1).join().await;

@@ -74,10 +74,8 @@ async fn table(world: &World) -> String {
             write!(lines, " {:15}", outcome(caller, &operation).await).unwrap();
         }
     }
-    lines
-        .lines()
-        .map(|line| format!("{}\n", line.trim_end()))
-        .collect()
+    let lines: Vec<_> = lines.lines().map(str::trim_end).collect();
+    lines.join("\n")
 }
 
 async fn outcome(caller: &Caller, operation: &Operation) -> String {
@@ -185,6 +183,21 @@ fn queries(objects: &Objects) -> Vec<Operation> {
             text,
         ),
         operation(
+            "problemPrecedents",
+            "query($id: ID!) { problemPrecedents(id: $id) { __typename } }",
+            json!({"id": problem}),
+        ),
+        operation(
+            "seatExplanation",
+            "query($id: ID!) { seatExplanation(member: $id, desk: CULTURAL) { __typename } }",
+            json!({"id": member}),
+        ),
+        operation(
+            "backtests",
+            "{ backtests { nodes { __typename } } }",
+            json!({}),
+        ),
+        operation(
             "expertFinder",
             "query($id: ID!) { expertFinder(input: {problem: $id}) { experts { score } } }",
             json!({"id": problem}),
@@ -240,6 +253,49 @@ fn mutations(objects: &Objects) -> Vec<Operation> {
             "assignmentRoundDiscard",
             "mutation($input: AssignmentRoundInput!) { assignmentRoundDiscard(input: $input) { userErrors { code } } }",
             versioned(round),
+        ),
+        operation(
+            "assignmentRoundPin",
+            "mutation($input: AssignmentRoundPinInput!) {
+               assignmentRoundPin(input: $input) { userErrors { code } } }",
+            versioned(round),
+        ),
+        operation(
+            "assignmentRoundRevert",
+            "mutation($input: AssignmentRoundRevertInput!) {
+               assignmentRoundRevert(input: $input) { userErrors { code } } }",
+            versioned(round),
+        ),
+        operation(
+            "memberPreferDesks",
+            "mutation($input: MemberPreferDesksInput!) {
+               memberPreferDesks(input: $input) { userErrors { code } } }",
+            json!({"member": global_id("Member", 1), "desks": ["CULTURAL"]}),
+        ),
+        // The first planner's own desk is another.
+        operation(
+            "seatMember",
+            "mutation($input: SeatMemberInput!) {
+               seatMember(input: $input) { userErrors { code } } }",
+            json!({"member": global_id("Member", 1), "desk": "FINANCE_ECONOMY"}),
+        ),
+        operation(
+            "unseatMember",
+            "mutation($input: UnseatMemberInput!) {
+               unseatMember(input: $input) { userErrors { code } } }",
+            json!({"member": global_id("Member", 1), "desk": "FINANCE_ECONOMY"}),
+        ),
+        operation(
+            "weightsPropose",
+            "mutation($input: WeightsProposeInput!) {
+               weightsPropose(input: $input) { userErrors { code } } }",
+            json!({"dryRun": true}),
+        ),
+        operation(
+            "weightsPublish",
+            "mutation($input: WeightsPublishInput!) {
+               weightsPublish(input: $input) { userErrors { code } } }",
+            json!({"version": 99}),
         ),
         // The last, since the caller's token is worth nothing afterwards.
         Operation {

@@ -59,7 +59,7 @@ impl Newcomer<'_> {
     }
 
     /// Works for the municipality, in this unit.
-    pub fn from_unit(mut self, code: &str) -> Self {
+    pub fn of_unit(mut self, code: &str) -> Self {
         let reference = self.world.app.reference();
         self.profile.org_unit_id = Some(reference.org_unit_by_code(code).unwrap().id);
         self.profile.kind = MemberKind::Internal;

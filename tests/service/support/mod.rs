@@ -51,26 +51,20 @@ pub struct World {
 
 /// Runs `scenario` on SQLite and, where there is a server, on PostgreSQL.
 pub fn on_both(scenario: impl AsyncFn(World)) {
-    on_each(
-        async |database: &Database| scenario(World::over(database).await).await,
-        true,
-    );
+    let over = async |database: &Database| scenario(World::over(database).await).await;
+    on_each(&Database::filled, &over);
 }
 
 /// Runs `scenario` over an empty database of each engine.
 pub fn on_empty(scenario: impl AsyncFn(&Database)) {
-    on_each(scenario, false);
+    on_each(&Database::empty, &scenario);
 }
 
-fn on_each(scenario: impl AsyncFn(&Database), filled: bool) {
+fn on_each(make: &impl AsyncFn(Engine) -> Database, scenario: &impl AsyncFn(&Database)) {
     for engine in engines() {
         eprintln!("on {engine:?}");
         block_on(async {
-            let database = if filled {
-                Database::filled(engine).await
-            } else {
-                Database::empty(engine).await
-            };
+            let database = make(engine).await;
             let outcome = AssertUnwindSafe(scenario(&database)).catch_unwind().await;
             database.remove().await;
             if let Err(panic) = outcome {

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, JsonV
 use serde_json::Value;
 
 /// Every table that a use-case writes.
-pub const TABLES: [&str; 20] = [
+pub const TABLES: [&str; 21] = [
     "account",
     "assignment_round",
     "audit_event",
@@ -27,6 +27,7 @@ pub const TABLES: [&str; 20] = [
     "seaql_migrations",
     "team_member",
     "token",
+    "weights",
 ];
 
 /// The answer to `query`, a JSON object a row.

@@ -2,20 +2,26 @@
 //!
 //! Flags and variables are read by the command line; this is the file, and the defaults.
 
+mod limits;
+
 use std::{
-    net::SocketAddr,
+    collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
 };
 
 use serde::Deserialize;
+
+pub use limits::Limits;
+
+use crate::http::HttpSettings;
 
 /// Read from the working directory when no other file is named.
 const DEFAULT_FILE: &str = "mizan.toml";
 /// The embedded database, beside the configuration.
 const DEFAULT_DATABASE_URL: &str = "sqlite://mizan.db";
 /// This machine only: an intranet's proxy stands in front.
-const DEFAULT_LISTEN: SocketAddr =
-    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8000);
+const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000);
 const DEFAULT_LOG: &str = "mizan=info,warn";
 
 /// What `mizan.toml` may say; every key is optional.
@@ -30,6 +36,13 @@ pub struct File {
     pub allowed_origins: Option<Vec<String>>,
     /// A filter for the log, such as `mizan=debug`.
     pub log: Option<String>,
+    /// Addresses of proxies that are believed when they say whom they speak for.
+    pub trusted_proxies: Option<Vec<IpAddr>>,
+    /// A JSON file of documents by id; with it, the role `FRONTEND` may run no others.
+    pub trusted_documents: Option<PathBuf>,
+    /// See [`Limits`].
+    #[serde(default)]
+    pub limits: Limits,
 }
 
 /// The settings in force.
@@ -39,6 +52,9 @@ pub struct Settings {
     pub listen: SocketAddr,
     pub allowed_origins: Vec<String>,
     pub log: String,
+    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_documents: Option<BTreeMap<String, String>>,
+    pub limits: Limits,
 }
 
 /// Flags and variables, as far as they were given.
@@ -48,6 +64,9 @@ pub struct Overrides {
     pub listen: Option<SocketAddr>,
     pub allowed_origins: Option<Vec<String>>,
     pub log: Option<String>,
+    pub trusted_proxies: Option<Vec<IpAddr>>,
+    pub trusted_documents: Option<PathBuf>,
+    pub limits: Limits,
 }
 
 /// Why there is no configuration.
@@ -57,6 +76,8 @@ pub enum ConfigError {
     Unreadable(PathBuf, std::io::Error),
     #[error("{0}: {1}")]
     Malformed(PathBuf, toml::de::Error),
+    #[error("{0}: not a JSON object of documents by id: {1}")]
+    Documents(PathBuf, serde_json::Error),
 }
 
 impl Settings {
@@ -77,8 +98,38 @@ impl Settings {
                 .log
                 .or(file.log)
                 .unwrap_or_else(|| DEFAULT_LOG.to_owned()),
+            trusted_proxies: overrides
+                .trusted_proxies
+                .or(file.trusted_proxies)
+                .unwrap_or_default(),
+            trusted_documents: overrides
+                .trusted_documents
+                .or(file.trusted_documents)
+                .map(|path| documents(&path))
+                .transpose()?,
+            limits: overrides.limits.or(file.limits),
         })
     }
+
+    /// The settings of the transport; `instance` tells its request ids from other processes'.
+    #[must_use]
+    pub fn http(&self, instance: String) -> HttpSettings {
+        let mut http = HttpSettings {
+            allowed_origins: self.allowed_origins.clone(),
+            trusted_proxies: self.trusted_proxies.clone(),
+            trusted_documents: self.trusted_documents.clone(),
+            instance,
+            ..HttpSettings::default()
+        };
+        self.limits.apply(&mut http);
+        http
+    }
+}
+
+fn documents(path: &Path) -> Result<BTreeMap<String, String>, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
+    serde_json::from_str(&text).map_err(|error| ConfigError::Documents(path.to_owned(), error))
 }
 
 impl File {
@@ -127,5 +178,20 @@ mod tests {
         );
         let error = read("listen = \"nowhere\"", Overrides::default()).unwrap_err();
         assert!(error.contains("listen"), "{error}");
+    }
+
+    #[test]
+    fn limits_are_overruled_one_by_one() {
+        let flag = Overrides {
+            limits: super::Limits {
+                cost: std::num::NonZeroU32::new(7),
+                ..Default::default()
+            },
+            ..Overrides::default()
+        };
+        let settings = read("[limits]\ncost = 5\ndepth = 6", flag).unwrap();
+        let http = settings.http("x".into());
+        assert_eq!((http.limits.cost, http.limits.depth), (7, 6));
+        assert_eq!(http.limits.aliases, 30, "the contract's default");
     }
 }

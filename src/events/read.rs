@@ -1,0 +1,38 @@
+//! Reading the trail page by page: for auditors, and coordinators.
+
+use entity::audit_event;
+
+use super::{Verdict, verify};
+use crate::{
+    app::App,
+    auth::{Role, Viewer},
+    fault::Fault,
+    store::{
+        audit::{self, AuditFilter},
+        page::{Page, Rows},
+    },
+};
+
+/// One page of the events that `filter` lets through.
+pub async fn page(
+    app: &App,
+    viewer: &Viewer,
+    filter: &AuditFilter,
+    page: &Page,
+) -> Result<Rows<audit_event::Model>, Fault> {
+    may_audit(viewer)?;
+    Ok(audit::page(app.store.reader(), filter, page).await?)
+}
+
+/// Whether every event still fits the one before it.
+pub async fn verdict(app: &App, viewer: &Viewer) -> Result<Verdict, Fault> {
+    may_audit(viewer)?;
+    verify(app.store.reader()).await
+}
+
+fn may_audit(viewer: &Viewer) -> Result<(), Fault> {
+    match viewer.role {
+        Role::Auditor | Role::Coordinator => Ok(()),
+        Role::Deputy | Role::Expert | Role::Frontend => Err(Fault::Forbidden),
+    }
+}

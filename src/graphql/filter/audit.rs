@@ -1,0 +1,56 @@
+//! Filters of the audit trail.
+
+use async_graphql::{InputObject, Result};
+
+use super::{ChoiceFilter, OrderedFilter, Time, check_depth, joined};
+use crate::{
+    events,
+    graphql::enums::EventKind,
+    store::{
+        audit::{self, AuditTest},
+        filter::Tree,
+    },
+};
+
+/// Which events; all given conditions must hold.
+#[derive(InputObject, Clone, Default)]
+pub struct AuditEventFilter {
+    /// All of these hold.
+    and: Option<Vec<AuditEventFilter>>,
+    /// At least one of these holds.
+    or: Option<Vec<AuditEventFilter>>,
+    /// This does not hold.
+    not: Option<Box<AuditEventFilter>>,
+    /// By what happened.
+    kind: Option<ChoiceFilter<EventKind>>,
+    /// By the username of whoever did it.
+    actor: Option<ChoiceFilter<String>>,
+    /// By the kind of object that it is about, such as `Problem`.
+    subject: Option<ChoiceFilter<String>>,
+    /// By the time.
+    at: Option<OrderedFilter<Time>>,
+}
+
+/// A filter of events as the store takes it.
+pub fn audit_filter(filter: Option<AuditEventFilter>) -> Result<audit::AuditFilter> {
+    filter.map_or(Ok(Tree::everything()), |filter| filter.tree(0))
+}
+
+impl AuditEventFilter {
+    fn tree(self, depth: usize) -> Result<audit::AuditFilter> {
+        check_depth(depth)?;
+        let code = |kind| events::EventKind::from(kind).code();
+        let tests = [
+            self.kind.map(|test| AuditTest::Kind(test.map(code))),
+            self.actor
+                .map(|test| AuditTest::Actor(test.map(|name| name))),
+            self.subject
+                .map(|test| AuditTest::Subject(test.map(|name| name))),
+            self.at.map(|test| AuditTest::At(test.map(|time| time))),
+        ];
+        let mut parts: Vec<_> = tests.into_iter().flatten().map(Tree::Test).collect();
+        let below = |filter: Self| filter.tree(depth + 1);
+        parts.extend(joined(self.and, self.or, self.not, below)?);
+        Ok(Tree::All(parts))
+    }
+}

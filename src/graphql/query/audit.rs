@@ -1,0 +1,97 @@
+//! The audit trail, and the place at which it stands.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+
+use crate::{
+    events::{Verdict, read},
+    graphql::{
+        connection::{PageArguments, Paged, Total, connection, stale_cursor},
+        error::error,
+        filter::{AuditEventFilter, audit_filter},
+        guard::{Auditor, SignedIn, app, viewer},
+        objects::{AuditEvent, event_cursor},
+    },
+    problems::timeline,
+    store::{audit::order_keys, page::Cursor},
+};
+
+/// The audit trail, and the place at which it stands.
+#[derive(Default)]
+pub struct AuditQuery;
+
+/// What a walk over the whole trail found.
+#[derive(SimpleObject)]
+pub struct AuditVerification {
+    /// Whether every event fits the one before it.
+    intact: bool,
+    /// How many events there are; null when the trail is broken.
+    events: Option<u64>,
+    /// The number of the first event that does not fit; null when all do.
+    first_bad_number: Option<i64>,
+}
+
+#[Object]
+impl AuditQuery {
+    /// The audit trail in the order in which it happened (ردّ حسابرسی). For auditors and
+    /// coordinators.
+    #[graphql(guard = "Auditor")]
+    async fn audit_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which events.")] filter: Option<AuditEventFilter>,
+        #[graphql(desc = "The first 1 to 100 entries; 20 when neither is given.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "Entries after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
+        #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<AuditEvent>> {
+        let page = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        }
+        .page()?;
+        let keys = order_keys();
+        for cursor in page.after.iter().chain(&page.before) {
+            cursor.fits(&keys).map_err(|_| stale_cursor())?;
+        }
+        let filter = audit_filter(filter)?;
+        let rows = read::page(app(ctx)?, viewer(ctx)?, &filter, &page).await;
+        Ok(connection(
+            rows.map_err(error)?,
+            Total::AuditEvents(filter),
+            event_cursor,
+            AuditEvent,
+        ))
+    }
+
+    /// Walks over the whole trail and says whether it is intact (راستی‌آزمایی). For auditors and
+    /// coordinators.
+    #[graphql(guard = "Auditor")]
+    async fn audit_verification(&self, ctx: &Context<'_>) -> Result<AuditVerification> {
+        let verdict = read::verdict(app(ctx)?, viewer(ctx)?).await;
+        Ok(match verdict.map_err(error)? {
+            Verdict::Intact { events } => AuditVerification {
+                intact: true,
+                events: Some(events),
+                first_bad_number: None,
+            },
+            Verdict::Broken { first_bad_id } => AuditVerification {
+                intact: false,
+                events: None,
+                first_bad_number: Some(first_bad_id),
+            },
+        })
+    }
+
+    /// The place of the newest event. A page that asks for it, then reads its problems, and then
+    /// subscribes to `problemEvents` after it, misses nothing. For coordinators, deputies and
+    /// experts.
+    #[graphql(guard = "SignedIn")]
+    async fn event_cursor(&self, ctx: &Context<'_>) -> Result<String> {
+        let newest = timeline::newest_id(app(ctx)?, viewer(ctx)?).await;
+        Ok(Cursor::row(newest.map_err(error)?).encode())
+    }
+}

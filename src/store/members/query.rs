@@ -1,0 +1,132 @@
+//! Which members, and in which order, as SQL.
+
+use chrono::NaiveDate;
+use entity::{
+    member::{self, MemberKind, MemberStanding, MemberTier},
+    member_expertise, seat,
+};
+use matching::text;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{ExprTrait, SelectStatement},
+};
+use serde_json::Value as Json;
+
+use crate::store::{
+    filter::{self, Scalar, Text, Tree},
+    page::{KeyType, OrderKey},
+};
+
+/// One test of a member.
+#[derive(Clone, Debug)]
+pub enum MemberTest {
+    Id(Scalar<i64>),
+    MemberNo(Scalar<i64>),
+    FullName(Text),
+    Field(Text),
+    Kind(Scalar<MemberKind>),
+    Tier(Scalar<MemberTier>),
+    Standing(Scalar<MemberStanding>),
+    OrgUnit(Scalar<i64>),
+    JoinedOn(Scalar<NaiveDate>),
+    MaxLoad(Scalar<i32>),
+    /// Holds a current seat at one of the desks that the test lets through.
+    Desk(Scalar<i64>),
+    /// Has an expertise phrase that the test lets through.
+    Expertise(Text),
+}
+
+pub type MemberFilter = Tree<MemberTest>;
+
+/// What members can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberSort {
+    FullName,
+    MemberNo,
+    JoinedOn,
+}
+
+/// The order keys of a list of sorts, ending in the id so that no two rows tie.
+#[must_use]
+pub fn order_keys(sorts: &[(MemberSort, bool)]) -> Vec<OrderKey<member::Entity>> {
+    let mut keys: Vec<_> = sorts
+        .iter()
+        .map(|(sort, descending)| key(*sort, *descending))
+        .collect();
+    keys.push(OrderKey {
+        column: member::Column::Id,
+        key_type: KeyType::Integer,
+        descending: false,
+        read: |row| Json::from(row.id),
+    });
+    keys
+}
+
+fn key(sort: MemberSort, descending: bool) -> OrderKey<member::Entity> {
+    let (column, key_type, read): (_, _, fn(&member::Model) -> Json) = match sort {
+        MemberSort::FullName => (member::Column::NameSort, KeyType::Text, |row| {
+            Json::from(row.name_sort.clone())
+        }),
+        MemberSort::MemberNo => (member::Column::MemberNo, KeyType::Integer, |row| {
+            Json::from(row.member_no)
+        }),
+        MemberSort::JoinedOn => (member::Column::JoinedOn, KeyType::Date, |row| {
+            Json::from(row.joined_on.to_string())
+        }),
+    };
+    OrderKey {
+        column,
+        key_type,
+        descending,
+        read,
+    }
+}
+
+/// The SQL condition of a filter.
+pub fn condition(filter: &MemberFilter) -> Condition {
+    use member::Column;
+    filter.condition(&|test| match test {
+        MemberTest::Id(test) => filter::scalar(Column::Id, test),
+        MemberTest::MemberNo(test) => filter::scalar(Column::MemberNo, test),
+        MemberTest::FullName(test) => filter::text(Column::NameKey, test, text::phrase_key),
+        MemberTest::Field(test) => filter::text(Column::FieldKey, test, text::phrase_key),
+        MemberTest::Kind(test) => filter::scalar(Column::Kind, test),
+        MemberTest::Tier(test) => filter::scalar(Column::Tier, test),
+        MemberTest::Standing(test) => filter::scalar(Column::Standing, test),
+        MemberTest::OrgUnit(test) => filter::scalar(Column::OrgUnitId, test),
+        MemberTest::JoinedOn(test) => filter::scalar(Column::JoinedOn, test),
+        MemberTest::MaxLoad(test) => filter::scalar(Column::MaxLoad, test),
+        MemberTest::Desk(test) => at_desk(test),
+        MemberTest::Expertise(test) => Condition::all().add(Column::Id.in_subquery(knows(test))),
+    })
+}
+
+/// `is_null` asks whether there is a seat at all, the other operators about the seats.
+fn at_desk(test: &Scalar<i64>) -> Condition {
+    let holds = |test| member::Column::Id.in_subquery(seated(test));
+    if test.is_null == Some(true) {
+        return Condition::all().add(holds(&Scalar::default()).not());
+    }
+    Condition::all().add(holds(test))
+}
+
+fn seated(desk: &Scalar<i64>) -> SelectStatement {
+    seat::Entity::find()
+        .select_only()
+        .column(seat::Column::MemberId)
+        .filter(seat::Column::Until.is_null())
+        .filter(filter::scalar(seat::Column::DeskId, desk))
+        .into_query()
+}
+
+fn knows(phrase: &Text) -> SelectStatement {
+    member_expertise::Entity::find()
+        .select_only()
+        .column(member_expertise::Column::MemberId)
+        .filter(filter::text(
+            member_expertise::Column::PhraseKey,
+            phrase,
+            text::phrase_key,
+        ))
+        .into_query()
+}

@@ -1,0 +1,119 @@
+// A day with the service, in the words of its schema; throws at the first thing that is not right.
+import assert from "node:assert/strict";
+import {
+  DesksAndSeatsDocument,
+  EventCursorDocument,
+  LogInDocument,
+  LogOutDocument,
+  MembersSearchDocument,
+  PostProblemDocument,
+  ProblemEventsDocument,
+  ProposeRoundDocument,
+  PublicDesksDocument,
+  RerouteDocument,
+  RoutingPreviewDocument,
+  ViewerDocument,
+  WhyThisDeskDocument,
+  type ProblemEventsSubscription,
+} from "../generated/graphql.js";
+import { CallError, MizanClient } from "./client.js";
+
+export type Credentials = Record<string, { username: string; password: string; token: string }>;
+type Event = ProblemEventsSubscription["problemEvents"];
+
+function must<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new Error(`${what} is missing`);
+  return value;
+}
+
+async function signIn(origin: string, credentials: Credentials, role: string) {
+  const { username, password } = must(credentials[role], role);
+  const { logIn } = await new MizanClient(origin).run(LogInDocument, { username, password });
+  assert.deepEqual(logIn.userErrors, []);
+  assert.equal(logIn.viewer?.role, role);
+  return new MizanClient(origin, must(logIn.token, "token"));
+}
+
+async function reads(client: MizanClient) {
+  const { desks } = await client.run(DesksAndSeatsDocument);
+  assert.equal(desks.length, 6);
+  const { members } = await client.run(MembersSearchDocument);
+  assert.ok(members.totalCount >= members.nodes.length && members.nodes.length > 0);
+  assert.ok(members.nodes.every(({ tier }) => tier === "PLANNER"));
+  const { problems } = await client.run(WhyThisDeskDocument);
+  for (const desk of must(problems.nodes[0]?.routing, "routing").desks) {
+    const sum = desk.contributions.reduce((total, { points }) => total + points, 0);
+    assert.ok(Math.abs(sum - desk.score) < 1e-6, "a score is the sum of its contributions");
+  }
+  const { routingPreview } = await client.run(RoutingPreviewDocument);
+  assert.equal(routingPreview.desks.length, 6);
+  const { assignmentRoundPropose } = await client.run(ProposeRoundDocument);
+  assert.equal(must(assignmentRoundPropose.report, "report").desks.length, 6);
+}
+
+async function follows(client: MizanClient) {
+  const { eventCursor } = await client.run(EventCursorDocument);
+  const first = client.follow(ProblemEventsDocument, { after: eventCursor });
+  const { postProblem } = await client.run(PostProblemDocument);
+  const problem = must(postProblem.problem, "problem");
+  const posted: Event = (await first.next()).problemEvents;
+  assert.equal(posted.kind, "PROBLEM_POSTED");
+  assert.equal(posted.problem.id, problem.id);
+  assert.equal(posted.actorRole, "COORDINATOR");
+  // The connection dies before the second event is read, and somebody works meanwhile.
+  first.cut();
+  await first.closed;
+  const { problemReroute } = await client.run(RerouteDocument, {
+    input: {
+      id: problem.id,
+      desk: "FINANCE_ECONOMY",
+      reason: "برآورد هزینه لازم است",
+      expectedVersion: posted.problem.version,
+    },
+  });
+  assert.deepEqual(problemReroute.userErrors, []);
+  const timeline = must(problemReroute.problem, "problem").timeline.map(({ kind }) => kind);
+  assert.deepEqual(timeline, ["PROBLEM_POSTED", "PROBLEM_ROUTED", "PROBLEM_REROUTED"]);
+  const second = client.follow(ProblemEventsDocument, { after: posted.cursor });
+  assert.equal((await second.next()).problemEvents.kind, "PROBLEM_ROUTED");
+  const rerouted = (await second.next()).problemEvents;
+  assert.equal(rerouted.kind, "PROBLEM_REROUTED");
+  assert.ok(rerouted.problem.version > posted.problem.version);
+  return second;
+}
+
+async function refused(call: Promise<unknown>, status: number, code: string) {
+  const error = await call.then(
+    () => assert.fail(`should be refused as ${code}`),
+    (error: unknown) => error,
+  );
+  assert.ok(error instanceof CallError, String(error));
+  assert.deepEqual([error.status, error.code], [status, code]);
+  assert.ok(error.errors[0]?.extensions?.messageFa, "the reason in Persian");
+}
+
+// The public page's account runs the documents that were generated, and nothing else.
+async function showsInPublic(origin: string, credentials: Credentials) {
+  const page = await signInAsPage(origin, credentials);
+  const { desks } = await page.runTrusted(PublicDesksDocument);
+  assert.equal(desks.length, 6);
+  await refused(page.call({ query: "{ desks { code } }" }), 403, "FORBIDDEN");
+  await refused(page.call({ documentId: "0000" }), 403, "FORBIDDEN");
+}
+
+async function signInAsPage(origin: string, credentials: Credentials) {
+  return new MizanClient(origin, must(credentials["FRONTEND"], "FRONTEND").token);
+}
+
+export async function scenario(origin: string, credentials: Credentials): Promise<void> {
+  const coordinator = await signIn(origin, credentials, "COORDINATOR");
+  await reads(coordinator);
+  const following = await follows(coordinator);
+  await showsInPublic(origin, credentials);
+  await coordinator.run(LogOutDocument);
+  // Nobody reads any more: the iterator must not keep an unhandled failure.
+  following.next().catch(() => {});
+  assert.equal(await following.closed, 4403, "a revoked token closes its socket");
+  await refused(coordinator.run(ViewerDocument), 401, "UNAUTHENTICATED");
+  await refused(new MizanClient(origin).run(ViewerDocument), 200, "UNAUTHENTICATED");
+}
