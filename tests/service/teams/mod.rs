@@ -136,7 +136,7 @@ fn after_a_no_and_after_silence_the_next_is_asked() {
             .map(|one| &one["member"]["id"])
             .collect();
         let mut distinct = members.clone();
-        distinct.sort_by_key(|id| id.to_string());
+        distinct.sort_by_key(ToString::to_string);
         distinct.dedup();
         assert_eq!(distinct.len(), members.len());
         let trail = mizan::events::verify(world.app.store.reader())
