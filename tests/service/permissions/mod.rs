@@ -1,5 +1,6 @@
 //! Who may do what, and who sees whose data, by every path.
 
+mod operations;
 mod personal;
 mod seats;
 mod table;

@@ -2,11 +2,14 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
+use chrono::TimeDelta;
+use mizan::auth::accounts;
 use serde_json::{Value, json};
 
+use super::operations::operations;
 use crate::{
     desks::{propose, round_input},
-    problems::{WASTE, posted, statement},
+    problems::{WASTE, posted},
     support::{Caller, Who, World, code, global_id, on_both},
 };
 
@@ -52,30 +55,36 @@ fn the_table_has_every_operation() {
 }
 
 async fn table(world: &World) -> String {
-    let mut lines = String::new();
-    let callers = Who::ALL.map(|who| (format!("{who:?}"), world.caller(who)));
-    let callers: Vec<_> = std::iter::once(("Anonymous".to_owned(), world.anonymous()))
-        .chain(callers)
-        .collect();
-    write!(lines, "{:26}", "").unwrap();
-    for (name, _) in &callers {
+    let callers = || std::iter::once(None).chain(Who::ALL.map(Some));
+    let mut lines = format!("{:26}", "");
+    for who in callers() {
+        let name = who.map_or("Anonymous".to_owned(), |who| format!("{who:?}"));
         write!(lines, " {name:15}").unwrap();
     }
-    let names: Vec<_> = operations(&Objects::none())
-        .into_iter()
-        .map(|operation| operation.name)
-        .collect();
-    for (row, name) in names.iter().enumerate() {
-        write!(lines, "\n{name:26}").unwrap();
-        for (_, caller) in &callers {
+    for (row, operation) in operations(&Objects::none()).iter().enumerate() {
+        write!(lines, "\n{:26}", operation.name).unwrap();
+        for who in callers() {
             // Each call has objects of its own, since it may change them.
-            let objects = Objects::fresh(world, name).await;
+            let objects = Objects::fresh(world, operation.name).await;
             let operation = operations(&objects).swap_remove(row);
-            write!(lines, " {:15}", outcome(caller, &operation).await).unwrap();
+            let caller = caller(world, who, operation.name).await;
+            write!(lines, " {:15}", outcome(&caller, &operation).await).unwrap();
         }
     }
     let lines: Vec<_> = lines.lines().map(str::trim_end).collect();
     lines.join("\n")
+}
+
+/// Somebody with a session of their own where the operation ends it.
+async fn caller(world: &World, who: Option<Who>, operation: &str) -> Caller {
+    let Some(who) = who else {
+        return world.anonymous();
+    };
+    if !["tokenRotate", "logOut"].contains(&operation) {
+        return world.caller(who);
+    }
+    let session = accounts::issue_token(&world.app, who.username(), TimeDelta::hours(1)).await;
+    world.with_token(&session.unwrap().token)
 }
 
 async fn outcome(caller: &Caller, operation: &Operation) -> String {
@@ -108,10 +117,6 @@ impl Objects {
             member: json!(global_id("Member", 2)),
             ..Self::none()
         };
-        // Signing out ends the sessions with which objects are made.
-        if operation == "logOut" {
-            return objects;
-        }
         let key = world.number("SELECT count(*) FROM problem").await;
         let mut problem = posted(&world.deputy(), WASTE, &key.to_string()).await;
         objects.problem = problem["id"].take();
@@ -121,187 +126,4 @@ impl Objects {
         }
         objects
     }
-}
-
-fn operations(objects: &Objects) -> Vec<Operation> {
-    let mut operations = queries(objects);
-    operations.extend(super::seats::operations(objects));
-    operations.extend(mutations(objects));
-    operations
-}
-
-fn queries(objects: &Objects) -> Vec<Operation> {
-    let operation = |name, document, input| Operation {
-        name,
-        document,
-        input,
-    };
-    let nothing = json!({});
-    let (problem, round, member) = (&objects.problem, &objects.round, &objects.member);
-    let text = json!({"input": {"title": WASTE.0}});
-    vec![
-        operation("viewer", "{ viewer { role } }", nothing.clone()),
-        operation(
-            "node",
-            "query($id: ID!) { node(id: $id) { id } }",
-            json!({"id": problem}),
-        ),
-        operation(
-            "nodes",
-            "query($ids: [ID!]!) { nodes(ids: $ids) { id } }",
-            json!({"ids": [problem]}),
-        ),
-        operation("members", "{ members { nodes { id } } }", nothing.clone()),
-        operation(
-            "member",
-            "query($id: ID!) { member(id: $id) { id } }",
-            json!({"id": member}),
-        ),
-        operation("orgUnits", "{ orgUnits { nodes { id } } }", nothing.clone()),
-        operation("concepts", "{ concepts { nodes { id } } }", nothing.clone()),
-        operation("desks", "{ desks { id } }", nothing.clone()),
-        operation("desk", "{ desk(code: CULTURAL) { id } }", nothing.clone()),
-        operation(
-            "assignmentRounds",
-            "{ assignmentRounds { nodes { id } } }",
-            nothing.clone(),
-        ),
-        operation(
-            "assignmentRound",
-            "query($id: ID!) { assignmentRound(id: $id) { id } }",
-            json!({"id": round}),
-        ),
-        operation("problems", "{ problems { nodes { id } } }", nothing),
-        operation(
-            "problem",
-            "query($id: ID!) { problem(id: $id) { id } }",
-            json!({"id": problem}),
-        ),
-        operation(
-            "routingPreview",
-            "query($input: RoutingPreviewInput!) { routingPreview(input: $input) { desk } }",
-            text,
-        ),
-        operation(
-            "problemPrecedents",
-            "query($id: ID!) { problemPrecedents(id: $id) { __typename } }",
-            json!({"id": problem}),
-        ),
-        operation(
-            "seatExplanation",
-            "query($id: ID!) { seatExplanation(member: $id, desk: CULTURAL) { __typename } }",
-            json!({"id": member}),
-        ),
-        operation(
-            "backtests",
-            "{ backtests { nodes { __typename } } }",
-            json!({}),
-        ),
-        operation(
-            "expertFinder",
-            "query($id: ID!) { expertFinder(input: {problem: $id}) { experts { score } } }",
-            json!({"id": problem}),
-        ),
-    ]
-}
-
-fn mutations(objects: &Objects) -> Vec<Operation> {
-    let operation = |name, document, input| Operation {
-        name,
-        document,
-        input: json!({"input": input}),
-    };
-    let (problem, round) = (&objects.problem, &objects.round);
-    let versioned = |id: &Value| json!({"id": id, "expectedVersion": 1});
-    let mut post = statement(WASTE, "table");
-    post["orgUnit"] = json!(crate::support::DEPUTY_UNIT);
-    let mut reroute = versioned(problem);
-    (reroute["desk"], reroute["reason"]) = (json!("CULTURAL"), json!("دلیل"));
-    let credentials = json!({"username": "deputy", "password": "wrong"});
-    vec![
-        operation(
-            "logIn",
-            "mutation($input: LogInInput!) { logIn(input: $input) { userErrors { code } } }",
-            credentials,
-        ),
-        operation(
-            "postProblem",
-            "mutation($input: PostProblemInput!) { postProblem(input: $input) { userErrors { code } } }",
-            post,
-        ),
-        operation(
-            "problemReroute",
-            "mutation($input: ProblemRerouteInput!) { problemReroute(input: $input) { userErrors { code } } }",
-            reroute,
-        ),
-        operation(
-            "problemConfirmRouting",
-            "mutation($input: ProblemConfirmRoutingInput!) { problemConfirmRouting(input: $input) { userErrors { code } } }",
-            versioned(problem),
-        ),
-        operation(
-            "assignmentRoundPropose",
-            "mutation($input: AssignmentRoundProposeInput!) { assignmentRoundPropose(input: $input) { userErrors { code } } }",
-            round_input(2),
-        ),
-        operation(
-            "assignmentRoundApply",
-            "mutation($input: AssignmentRoundInput!) { assignmentRoundApply(input: $input) { userErrors { code } } }",
-            versioned(round),
-        ),
-        operation(
-            "assignmentRoundDiscard",
-            "mutation($input: AssignmentRoundInput!) { assignmentRoundDiscard(input: $input) { userErrors { code } } }",
-            versioned(round),
-        ),
-        operation(
-            "assignmentRoundPin",
-            "mutation($input: AssignmentRoundPinInput!) {
-               assignmentRoundPin(input: $input) { userErrors { code } } }",
-            versioned(round),
-        ),
-        operation(
-            "assignmentRoundRevert",
-            "mutation($input: AssignmentRoundRevertInput!) {
-               assignmentRoundRevert(input: $input) { userErrors { code } } }",
-            versioned(round),
-        ),
-        operation(
-            "memberPreferDesks",
-            "mutation($input: MemberPreferDesksInput!) {
-               memberPreferDesks(input: $input) { userErrors { code } } }",
-            json!({"member": global_id("Member", 1), "desks": ["CULTURAL"]}),
-        ),
-        // The first planner's own desk is another.
-        operation(
-            "seatMember",
-            "mutation($input: SeatMemberInput!) {
-               seatMember(input: $input) { userErrors { code } } }",
-            json!({"member": global_id("Member", 1), "desk": "FINANCE_ECONOMY"}),
-        ),
-        operation(
-            "unseatMember",
-            "mutation($input: UnseatMemberInput!) {
-               unseatMember(input: $input) { userErrors { code } } }",
-            json!({"member": global_id("Member", 1), "desk": "FINANCE_ECONOMY"}),
-        ),
-        operation(
-            "weightsPropose",
-            "mutation($input: WeightsProposeInput!) {
-               weightsPropose(input: $input) { userErrors { code } } }",
-            json!({"dryRun": true}),
-        ),
-        operation(
-            "weightsPublish",
-            "mutation($input: WeightsPublishInput!) {
-               weightsPublish(input: $input) { userErrors { code } } }",
-            json!({"version": 99}),
-        ),
-        // The last, since the caller's token is worth nothing afterwards.
-        Operation {
-            name: "logOut",
-            document: "mutation { logOut { userErrors { code } } }",
-            input: json!({}),
-        },
-    ]
 }
