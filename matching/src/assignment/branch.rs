@@ -23,12 +23,15 @@ impl Search<'_, '_, '_> {
     ///
     /// Looks just below the bound first, where few seats are in doubt, then twice as far each time.
     pub fn prove(&mut self, point: &Point) -> i64 {
+        let charges = self.relaxation.charges.clone();
         let (mut bound, mut reach) = (self.whole(point), 1);
         loop {
             let least = self.least();
             let sought = least.max(bound.saturating_sub(reach));
             self.sought = sought;
             let reached = self.branch(point);
+            // The point's bound holds under its own charges, not under those of the last node.
+            self.relaxation.restore(&charges);
             let found = self.best.as_ref().is_some_and(|best| best.value >= sought);
             if self.meter.is_over() || found || sought == least {
                 return bound.min(reached);

@@ -56,6 +56,10 @@ pub fn on_both(scenario: impl AsyncFn(World)) {
 }
 
 /// Runs `scenario` over an empty database of each engine.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a closure reads better at the call without a reference"
+)]
 pub fn on_empty(scenario: impl AsyncFn(&Database)) {
     on_each(&Database::empty, &scenario);
 }
