@@ -2,7 +2,7 @@
 //!
 //! None of these answers depends on the viewer, so all requests share them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use entity::{
@@ -10,6 +10,7 @@ use entity::{
     routing, routing_contribution, routing_desk, seat, team_member,
 };
 
+use super::turn;
 use crate::{app::App, auth::accounts, club, desks, problems, store::StoreError, teams};
 
 /// Reads neighbours of many objects at once.
@@ -20,7 +21,8 @@ type Loaded<K, V> = Result<HashMap<K, V>, Arc<StoreError>>;
 
 /// The loaders over a running service.
 pub fn loaders(app: &Arc<App>) -> Loaders {
-    DataLoader::new(Batch(Arc::clone(app)), tokio::spawn)
+    // A batch waits for the end of a turn instead.
+    DataLoader::new(Batch(Arc::clone(app)), turn::spawn).delay(Duration::ZERO)
 }
 
 /// A member by id.
@@ -79,10 +81,6 @@ pub struct WishesOf(pub i64);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ProposalsOf(pub i64);
 
-/// An account's username.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct UsernameOf(pub i64);
-
 /// An account by id.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AccountById(pub i64);
@@ -111,18 +109,6 @@ impl Loader<TimelineOf> for Batch {
         rekey(
             problems::timeline::timelines(&self.0, &ids(keys, |key| key.0)).await,
             TimelineOf,
-        )
-    }
-}
-
-impl Loader<UsernameOf> for Batch {
-    type Value = String;
-    type Error = Arc<StoreError>;
-
-    async fn load(&self, keys: &[UsernameOf]) -> Loaded<UsernameOf, Self::Value> {
-        rekey(
-            accounts::usernames(&self.0, &ids(keys, |key| key.0)).await,
-            UsernameOf,
         )
     }
 }

@@ -17,6 +17,7 @@ mod objects;
 mod query;
 mod round_enums;
 mod subscription;
+mod turn;
 
 #[cfg(test)]
 mod tests;
@@ -29,13 +30,6 @@ pub use error::code_of;
 pub use mutation::Mutation;
 pub use query::Query;
 pub use subscription::Subscription;
-
-/// The global id of a problem.
-#[cfg(test)]
-#[must_use]
-pub fn problem_id(row: i64) -> async_graphql::ID {
-    id::Kind::Problem.id(row)
-}
 
 use crate::app::App;
 use connection::Paged;
@@ -51,6 +45,11 @@ pub fn schema(app: &Arc<App>) -> Schema {
         .data(Arc::clone(app))
         .data(loaders::loaders(app))
         .finish()
+}
+
+/// Runs a query or a mutation.
+pub async fn execute(schema: &Schema, request: async_graphql::Request) -> async_graphql::Response {
+    turn::by_turns(schema.execute(request)).await
 }
 
 /// The contract as text, in the schema definition language.

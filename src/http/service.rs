@@ -10,7 +10,7 @@ use tokio::sync::broadcast;
 use super::house::{House, Sample};
 use crate::app::App;
 use crate::auth::{Viewer, sign_in};
-use crate::graphql::{Schema, schema, sdl};
+use crate::graphql::{Schema, execute, schema, sdl};
 use crate::store::routings;
 
 /// The application with its schema.
@@ -61,7 +61,7 @@ impl House for Service {
     }
 
     fn execute(&self, request: Request) -> BoxFuture<'_, Response> {
-        Box::pin(self.schema.execute(request))
+        Box::pin(execute(&self.schema, request))
     }
 
     fn subscribe(&self, request: Request) -> BoxStream<'static, Response> {
@@ -70,6 +70,13 @@ impl House for Service {
 
     fn revoked(&self) -> broadcast::Receiver<i64> {
         self.app.bus.revoked()
+    }
+
+    fn recheck(&self, token_ids: Vec<i64>) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(async move {
+            let checked = sign_in::recheck(&self.app, &token_ids).await;
+            checked.map_err(|error| error.to_string())
+        })
     }
 
     fn ready(&self) -> BoxFuture<'_, Result<(), String>> {

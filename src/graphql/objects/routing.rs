@@ -10,7 +10,7 @@ use crate::graphql::{
     enums::{DeskCode, RoutingDecision, RoutingSource},
     error::error,
     guard::{app, viewer},
-    loaders::{ContributionsTo, DesksOf, Loaders},
+    loaders::{AccountById, ContributionsTo, DesksOf, Loaders},
 };
 
 pub struct Routing(pub routing::Model);
@@ -77,8 +77,8 @@ impl Routing {
         let Some(id) = self.0.decided_by else {
             return Ok(None);
         };
-        let key = crate::graphql::loaders::UsernameOf(id);
-        ctx.data::<Loaders>()?.load_one(key).await.map_err(error)
+        let account = ctx.data::<Loaders>()?.load_one(AccountById(id)).await;
+        Ok(account.map_err(error)?.map(|account| account.username))
     }
 
     /// When.
