@@ -50,6 +50,21 @@ pub async fn of_member(db: &impl Connection, member_id: i64) -> Result<Vec<team_
     Ok(rows.all(db).await?)
 }
 
+/// The newest `limit` places that were offered to anybody, of this status alone if one is given.
+pub async fn newest(
+    db: &impl Connection,
+    status: Option<TeamMemberStatus>,
+    limit: u64,
+) -> Result<Vec<team_member::Model>> {
+    let mut rows = team_member::Entity::find()
+        .order_by_desc(team_member::Column::Id)
+        .limit(limit);
+    if let Some(status) = status {
+        rows = rows.filter(team_member::Column::Status.eq(status));
+    }
+    Ok(rows.all(db).await?)
+}
+
 /// How many problems that are not over each member works on or is asked to, by member id.
 pub async fn open_loads(db: &impl Connection) -> Result<Vec<(i64, i64)>> {
     let rows = team_member::Entity::find()

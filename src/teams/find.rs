@@ -11,6 +11,9 @@ use crate::{
     store::{self, StoreError},
 };
 
+/// As many invitations of the club as a page has entries.
+const LATEST: u64 = 100;
+
 /// The places of these problems' teams, by problem id, for a loader.
 pub async fn of_problems(
     app: &App,
@@ -29,14 +32,18 @@ pub async fn open_loads(app: &App) -> Result<HashMap<i64, i64>, StoreError> {
     Ok(loads.into_iter().collect())
 }
 
-/// The viewer's own invitations, the newest first.
+/// The viewer's own invitations, the newest first; for coordinators the club's.
 pub async fn invitations(
     app: &App,
     viewer: &Viewer,
     status: Option<TeamMemberStatus>,
 ) -> Result<Vec<team_member::Model>, Fault> {
+    let db = app.store.reader();
+    if viewer.is_coordinator() {
+        return Ok(store::teams::newest(db, status, LATEST).await?);
+    }
     let member_id = viewer.member_id.ok_or(Fault::Forbidden)?;
-    let places = store::teams::of_member(app.store.reader(), member_id).await?;
+    let places = store::teams::of_member(db, member_id).await?;
     let wanted = places
         .into_iter()
         .filter(|place| status.is_none_or(|status| place.status == status));

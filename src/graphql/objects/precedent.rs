@@ -29,20 +29,7 @@ pub struct Precedent {
 pub async fn precedents(ctx: &Context<'_>, problem: &problem::Model) -> Result<Vec<Precedent>> {
     let (loaders, viewer) = (ctx.data::<Loaders>()?, viewer(ctx)?);
     let near = precedents::of(app(ctx)?, problem);
-    let mut desks = Vec::new();
-    if let Some(member_id) = viewer.member_id {
-        let seats = loaders
-            .load_one(SeatsOf(member_id))
-            .await
-            .map_err(error)?
-            .unwrap_or_default();
-        desks.extend(
-            seats
-                .iter()
-                .filter(|seat| seat.until.is_none())
-                .map(|seat| seat.desk_id),
-        );
-    }
+    let desks = own_desks(ctx).await?;
     let keys = near
         .iter()
         .map(|precedent| ProblemById(precedent.problem_id));
@@ -56,4 +43,15 @@ pub async fn precedents(ctx: &Context<'_>, problem: &problem::Model) -> Result<V
         })
     });
     Ok(visible.collect())
+}
+
+/// The desks at which the viewer is seated now; none for other roles than experts.
+pub async fn own_desks(ctx: &Context<'_>) -> Result<Vec<i64>> {
+    let Some(member_id) = viewer(ctx)?.member_id else {
+        return Ok(Vec::new());
+    };
+    let seats = ctx.data::<Loaders>()?.load_one(SeatsOf(member_id)).await;
+    let seats = seats.map_err(error)?.unwrap_or_default().into_iter();
+    let current = seats.filter(|seat| seat.until.is_none());
+    Ok(current.map(|seat| seat.desk_id).collect())
 }

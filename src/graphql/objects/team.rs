@@ -4,13 +4,13 @@ use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::team_member;
 
-use super::{Concept, Member, Problem, routing::Contribution};
+use super::{Concept, Member, Problem, precedent::own_desks, routing::Contribution};
 use crate::{
     graphql::{
         enums::{TeamMemberStatus, TeamRole},
         error::error,
         guard::{app, viewer},
-        loaders::{Loaders, ProblemById},
+        loaders::{Loaders, ProblemById, TeamOf},
     },
     teams::invite::{self, Offer},
 };
@@ -20,11 +20,17 @@ pub struct TeamMember(pub team_member::Model);
 /// A place in a problem's team, offered to somebody (عضو گروه).
 #[Object]
 impl TeamMember {
-    /// The problem; null only if it no longer exists.
+    /// The problem; null when the viewer may not know of it any more, as after declining.
     async fn problem(&self, ctx: &Context<'_>) -> Result<Option<Problem>> {
+        let (loaders, viewer) = (ctx.data::<Loaders>()?, viewer(ctx)?);
         let key = ProblemById(self.0.problem_id);
-        let found = ctx.data::<Loaders>()?.load_one(key).await.map_err(error)?;
-        Ok(found.map(Problem))
+        let Some(problem) = loaders.load_one(key).await.map_err(error)? else {
+            return Ok(None);
+        };
+        let team = loaders.load_one(TeamOf(problem.id)).await.map_err(error)?;
+        let known = viewer.may_see_problem(&problem, &own_desks(ctx).await?)
+            || viewer.is_on_team(&team.unwrap_or_default());
+        Ok(known.then_some(Problem(problem)))
     }
 
     /// Who; null when the viewer may not know of them.

@@ -18,7 +18,8 @@ pub struct TeamsQuery;
 
 #[Object]
 impl TeamsQuery {
-    /// The viewer's own invitations, the newest first (دعوت‌ها). For experts.
+    /// The viewer's own invitations, the newest first (دعوت‌ها); for coordinators the newest 100 of
+    /// the club. For experts and coordinators.
     #[graphql(guard = "SignedIn")]
     async fn invitations(
         &self,

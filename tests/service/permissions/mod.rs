@@ -5,3 +5,4 @@ mod personal;
 mod seats;
 mod table;
 mod units;
+mod ways;

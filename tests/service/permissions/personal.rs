@@ -4,13 +4,14 @@ use serde_json::{Value, json};
 
 use crate::{
     desks::{propose, round_input},
+    problems::{WASTE, posted},
     support::{Who, World, global_id, on_both},
 };
 
 const PERSON: &str = "fragment Person on Member { id fullName nationalId mobile email }";
 
 /// Every way to a member, as a name and a document.
-const PATHS: [(&str, &str); 10] = [
+const PATHS: [(&str, &str); 14] = [
     (
         "node",
         "query($ids: [ID!]!, $id: ID!, $round: ID!) { node(id: $id) { ...Person } a: nodes(ids: $ids) { id } b: node(id: $round) { id } }",
@@ -45,15 +46,38 @@ const PATHS: [(&str, &str); 10] = [
         "round",
         "query($round: ID!) { assignmentRound(id: $round) { proposals { member { ...Person } } } }",
     ),
+    (
+        "seat explanation",
+        "query($id: ID!) { seatExplanation(member: $id, desk: CULTURAL) { member { ...Person } } }",
+    ),
+    (
+        "team",
+        "query($problem: ID!) { problem(id: $problem) { team { member { ...Person } } } }",
+    ),
+    ("invitations", "{ invitations { member { ...Person } } }"),
+    (
+        "expert finder",
+        "query($problem: ID!) { expertFinder(input: {problem: $problem}) {
+           experts { member { ...Person } } ineligible { member { ...Person } } } }",
+    ),
 ];
 
 #[test]
 fn nobody_but_coordinators_and_oneself_sees_personal_fields() {
     on_both(async |world| {
-        let round = propose(&world.coordinator(), round_input(2)).await;
+        let mut round = propose(&world.coordinator(), round_input(2)).await;
+        let problem = posted(&world.deputy(), WASTE, "a").await;
+        let invite = "mutation($input: ExpertsInviteInput!) { expertsInvite(input: $input) {
+          userErrors { code } } }";
+        let input = json!({"problem": problem["id"], "expectedVersion": 1});
+        world
+            .coordinator()
+            .data(invite, json!({"input": input}))
+            .await;
+        let ids = (round["round"]["id"].take(), problem["id"].clone());
         for (name, document) in PATHS {
             for who in Who::ALL {
-                let seen = people(&world, who, document, &round["round"]["id"]).await;
+                let seen = people(&world, who, document, &ids).await;
                 for person in &seen {
                     let own = who == Who::Expert && person["id"] == json!(global_id("Member", 1));
                     let open = who == Who::Coordinator || own;
@@ -72,7 +96,7 @@ fn nobody_but_coordinators_and_oneself_sees_personal_fields() {
 #[test]
 fn an_expert_sees_their_own() {
     on_both(async |world| {
-        let seen = people(&world, Who::Expert, PATHS[8].1, &Value::Null).await;
+        let seen = people(&world, Who::Expert, PATHS[8].1, &(Value::Null, Value::Null)).await;
         assert!(seen[0]["nationalId"].is_string());
     });
 }
@@ -101,10 +125,15 @@ fn profiles_of_plain_members_are_for_coordinators() {
 }
 
 /// Every person anywhere in the answer.
-async fn people(world: &World, who: Who, document: &str, round: &Value) -> Vec<Value> {
+async fn people(
+    world: &World,
+    who: Who,
+    document: &str,
+    (round, problem): &(Value, Value),
+) -> Vec<Value> {
     let id = global_id("Member", 2);
     let ids: Vec<_> = (1..=72).map(|row| global_id("Member", row)).collect();
-    let variables = json!({"id": id, "ids": ids, "round": round});
+    let variables = json!({"id": id, "ids": ids, "round": round, "problem": problem});
     let document = format!("{document} {PERSON}");
     let body = world.caller(who).run(&document, variables).await;
     let mut people = Vec::new();
