@@ -5,11 +5,15 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Response, StatusCode, header};
+use axum::http::{Response, StatusCode, header};
 use axum::response::IntoResponse;
 
+use super::accept::Media;
 use super::headers::RequestId;
-use super::room::Room;
+use super::refusal::Refusal;
+use super::reply;
+use super::room::{Room, bearer};
+use crate::auth::Viewer;
 
 /// A database that does not answer for so long is not ready.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -55,7 +59,17 @@ pub async fn metrics(State(room): State<Arc<Room>>) -> Response<Body> {
         .into_response()
 }
 
-/// The schema in SDL.
-pub async fn schema(State(room): State<Arc<Room>>, headers: HeaderMap) -> Response<Body> {
-    room.schema.reply(&headers)
+/// The schema in SDL; where the settings keep it private, for whoever is signed in.
+pub async fn schema(State(room): State<Arc<Room>>, request: Request) -> Response<Body> {
+    if room.settings.private_schema
+        && let Err(refusal) = signed_in(&room, &request).await
+    {
+        return reply::refused(&refusal, Media::Json);
+    }
+    room.schema.reply(request.headers())
+}
+
+async fn signed_in(room: &Room, request: &Request) -> Result<Viewer, Refusal> {
+    let token = bearer(request.headers())?.ok_or_else(Refusal::unauthenticated)?;
+    room.identify(token, &RequestId::of(request)).await
 }

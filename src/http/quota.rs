@@ -1,15 +1,15 @@
-//! How many subscriptions one token may hold open; a place is given back when it is dropped.
+//! How many places one token holds; a place is given back when it is dropped.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Open subscriptions by token id.
+/// Places that are taken, by token id.
 #[derive(Debug, Clone, Default)]
 pub struct Quota {
     open: Arc<Mutex<BTreeMap<i64, usize>>>,
 }
 
-/// One open subscription.
+/// One place.
 #[derive(Debug)]
 pub struct Place {
     quota: Quota,
@@ -32,7 +32,13 @@ impl Quota {
         })
     }
 
-    /// Subscriptions open now, over all tokens.
+    /// The tokens that hold places.
+    #[must_use]
+    pub fn tokens(&self) -> Vec<i64> {
+        self.lock().keys().copied().collect()
+    }
+
+    /// Places taken now, over all tokens.
     #[must_use]
     pub fn total(&self) -> usize {
         self.lock().values().sum()

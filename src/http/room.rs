@@ -28,7 +28,10 @@ pub struct Room {
     pub(super) rules: Rules,
     pub(super) schema: Asset,
     pub(super) metrics: Metrics,
+    /// Subscriptions that are open.
     pub(super) quota: Quota,
+    /// Sockets that are open.
+    pub(super) sockets: Quota,
     /// Turns true when the process is asked to stop.
     pub(super) stopping: watch::Sender<bool>,
     pace: Pace,
@@ -52,6 +55,7 @@ impl Room {
             schema: Asset::text("text/plain; charset=utf-8", sdl),
             metrics: Metrics::default(),
             quota: Quota::default(),
+            sockets: Quota::default(),
             stopping: watch::Sender::new(false),
             pace: Pace::new(settings.burst, settings.points_per_second),
             documents: Documents::new(settings.trusted_documents.clone()),

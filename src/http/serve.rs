@@ -38,9 +38,26 @@ pub async fn serve(
     };
     tokio::select! {
         ended = axum::serve(listener, service).with_graceful_shutdown(signal).into_future() => ended,
+        () = recheck(&room) => Ok(()),
         () = overdue => {
             tracing::warn!("stopped with requests still running");
             Ok(())
+        }
+    }
+}
+
+/// Closes the sockets whose tokens have expired or were taken back elsewhere; never ends. One
+/// statement serves all sockets of the process.
+async fn recheck(room: &Room) {
+    let mut ticks = tokio::time::interval(room.settings.recheck);
+    loop {
+        ticks.tick().await;
+        let tokens = room.sockets.tokens();
+        if tokens.is_empty() {
+            continue;
+        }
+        if let Err(error) = room.house.recheck(tokens).await {
+            tracing::error!(error, "the tokens of sockets could not be looked up");
         }
     }
 }

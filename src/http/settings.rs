@@ -21,6 +21,10 @@ pub struct HttpSettings {
     pub execution: Duration,
     /// Time that running requests get to end after the signal to stop.
     pub drain: Duration,
+    /// How long a token that another process took back may still be listened with.
+    pub recheck: Duration,
+    /// Time that a socket's client may leave a message unread.
+    pub patience: Duration,
     /// Subscriptions open at once for one token.
     pub subscriptions_per_token: usize,
     /// Points that one caller may spend at once: 10 a request, and its cost.
@@ -29,6 +33,8 @@ pub struct HttpSettings {
     pub points_per_second: u32,
     /// Proxies that are believed when they say whom they speak for.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Whether `/schema.graphql` is for signed-in callers alone, as introspection always is.
+    pub private_schema: bool,
     /// Documents by id; with them, the role `FRONTEND` may run no others.
     pub trusted_documents: Option<BTreeMap<String, String>>,
     /// Pages of other origins that may call, such as `https://club.example`.
@@ -46,10 +52,13 @@ impl Default for HttpSettings {
             arrival: Duration::from_secs(30),
             execution: Duration::from_secs(10),
             drain: Duration::from_secs(15),
+            recheck: Duration::from_secs(5),
+            patience: Duration::from_secs(30),
             subscriptions_per_token: 5,
             burst: 30_000,
             points_per_second: 3_000,
             trusted_proxies: Vec::new(),
+            private_schema: false,
             trusted_documents: None,
             allowed_origins: Vec::new(),
             instance: "mizan".to_owned(),

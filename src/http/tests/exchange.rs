@@ -107,3 +107,27 @@ async fn probes_answer() {
     room.stopping.send_replace(true);
     assert_eq!(send(&router, get("/readyz")).await.status, 503);
 }
+
+#[tokio::test]
+async fn a_private_schema_is_for_whoever_is_signed_in() {
+    let private = room_with(HttpSettings {
+        private_schema: true,
+        ..HttpSettings::default()
+    });
+    let router = router(private);
+    let ask = async |token: Option<&str>| {
+        let mut request = http::Request::get("/schema.graphql");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        send(&router, request.body(Body::empty()).unwrap()).await
+    };
+    for refused in [ask(None).await, ask(Some("three")).await] {
+        assert_eq!(
+            (refused.status, refused.code().as_str()),
+            (StatusCode::UNAUTHORIZED, "UNAUTHENTICATED")
+        );
+        assert!(!refused.text.contains("tokenId"), "{}", refused.text);
+    }
+    assert!(ask(Some("one")).await.text.contains("tokenId"));
+}

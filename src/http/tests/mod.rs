@@ -6,12 +6,12 @@
 )]
 
 mod documents;
-mod events;
 mod exchange;
 mod graphql;
 mod hostile;
 mod house;
 mod sign_in;
+mod slow;
 mod socket;
 
 use std::sync::Arc;
@@ -124,6 +124,10 @@ impl House for Tiny {
 
     fn revoked(&self) -> broadcast::Receiver<i64> {
         self.revoked.subscribe()
+    }
+
+    fn recheck(&self, _: Vec<i64>) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(async { Ok(()) })
     }
 
     fn ready(&self) -> BoxFuture<'_, Result<(), String>> {

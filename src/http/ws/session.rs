@@ -19,15 +19,14 @@ use crate::http::caller::Caller;
 use crate::http::masking::is_request_error;
 use crate::http::pace::BASE;
 use crate::http::params;
+use crate::http::quota::Place;
 use crate::http::refusal::Refusal;
 use crate::http::room::{Room, token_of};
 
 /// Time to say `connection_init`.
 const INITIALISATION: Duration = Duration::from_secs(10);
-/// Proxies close silent sockets after a minute; the token is looked up again as often.
+/// Proxies close silent sockets after a minute.
 const KEEPALIVE: Duration = Duration::from_secs(30);
-/// A client that does not read for so long is gone.
-const SENDING: Duration = Duration::from_secs(30);
 /// Operations at once on one socket, subscriptions included.
 const OPERATIONS: usize = 20;
 
@@ -47,6 +46,8 @@ enum Stage {
     Ready {
         token: Option<String>,
         caller: Caller,
+        /// Lets the token be looked up again with all others.
+        _place: Option<Place>,
     },
 }
 
@@ -74,8 +75,9 @@ impl Session {
     /// Serves the socket until either side ends it.
     pub async fn run(mut self, mut socket: WebSocket) {
         if let Err(close) = self.serve(&mut socket).await {
+            let patience = self.room.settings.patience;
             // The other side may be gone already.
-            let _ = timeout(SENDING, socket.send(close.frame())).await;
+            let _ = timeout(patience, socket.send(close.frame())).await;
         }
     }
 
@@ -102,14 +104,18 @@ impl Session {
                 }
                 Turn::Received(Some(Message::Ping(_) | Message::Pong(_)))
                 | Turn::Revoked(Ok(_)) => None,
-                // Some were missed: the tick asks whether ours was among them.
-                Turn::Tick | Turn::Revoked(Err(RecvError::Lagged(_))) => Some(self.tick().await?),
+                Turn::Tick => Some(self.tick()?),
+                // Some were missed, and ours may be among them.
+                Turn::Revoked(Err(RecvError::Lagged(_))) => {
+                    self.identify_again().await?;
+                    None
+                }
                 Turn::Stop | Turn::Revoked(Err(RecvError::Closed)) => {
                     return Err(Close::GoingAway);
                 }
             };
             let Some(frame) = frame else { continue };
-            match timeout(SENDING, socket.send(frame)).await {
+            match timeout(self.room.settings.patience, socket.send(frame)).await {
                 Ok(Ok(())) => {}
                 Ok(Err(_)) => return Ok(()),
                 Err(_) => return Err(self.too_slow()),
@@ -143,8 +149,10 @@ impl Session {
             Some(token) => Some(identify(&self.room, token, &self.request_id).await?),
             None => None,
         };
+        let holder = viewer.as_ref().map(|viewer| viewer.token_id);
         self.stage = Stage::Ready {
             token,
+            _place: holder.and_then(|token_id| self.room.sockets.take(token_id, usize::MAX)),
             caller: Caller {
                 viewer,
                 address: self.address,
@@ -228,18 +236,22 @@ impl Session {
         Close::TooSlow
     }
 
-    /// A token that was revoked must not go on listening.
-    async fn tick(&mut self) -> Result<Message, Close> {
+    fn tick(&self) -> Result<Message, Close> {
         match &self.stage {
-            Stage::New => return Err(Close::InitialisationTimeout),
-            Stage::Ready {
-                token: Some(token), ..
-            } => {
-                identify(&self.room, token, &self.request_id).await?;
-            }
-            Stage::Ready { token: None, .. } => {}
+            Stage::New => Err(Close::InitialisationTimeout),
+            Stage::Ready { .. } => Ok(Message::Ping(Vec::new().into())),
         }
-        Ok(Message::Ping(Vec::new().into()))
+    }
+
+    /// A token that was revoked must not go on listening.
+    async fn identify_again(&mut self) -> Result<(), Close> {
+        if let Stage::Ready {
+            token: Some(token), ..
+        } = &self.stage
+        {
+            identify(&self.room, token, &self.request_id).await?;
+        }
+        Ok(())
     }
 }
 
