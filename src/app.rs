@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::{
-    auth::slowdown::Slowdown,
+    auth::{single_sign_on::SingleSignOn, slowdown::Slowdown},
     clock::Clock,
     club::{find::NameSearch, vocabulary},
     events::Bus,
@@ -21,6 +21,8 @@ pub struct App {
     pub experts: ExpertFinder,
     pub bus: Bus,
     pub sign_ins: Slowdown,
+    /// The municipality's own provider, where one is configured.
+    pub single_sign_on: Option<SingleSignOn>,
     reference: RwLock<Arc<Reference>>,
 }
 
@@ -50,6 +52,7 @@ impl App {
             experts: ExpertFinder::default(),
             bus: Bus::default(),
             sign_ins: Slowdown::default(),
+            single_sign_on: None,
             reference: RwLock::new(Arc::new(reference)),
         })
     }

@@ -3,6 +3,7 @@
 //! Shapes only: rules live in the rooms of the service, checks in the migrations.
 
 pub mod account;
+pub mod account_identity;
 pub mod assignment_round;
 pub mod audit_event;
 pub mod concept;

@@ -62,19 +62,40 @@ pub async fn issue_token(
 ) -> Result<sign_in::Session, Fault> {
     let account = accounts::by_username(app.store.reader(), username).await?;
     let account = account.ok_or_else(|| Complaint::unknown("username"))?;
+    if account.disabled {
+        return Err(disabled());
+    }
     sign_in::open_session(app, account, lifetime).await
+}
+
+/// Whether an account may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Enabled,
+    Disabled,
+}
+
+/// Shuts an account out, or lets it in again; where it stands so already, nothing is done.
+pub async fn set_standing(app: &App, username: &str, standing: Standing) -> Result<(), Fault> {
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    let account = accounts::by_username(&transaction, username).await?;
+    let account_id = account.ok_or_else(|| Complaint::unknown("username"))?.id;
+    let (disabled, event) = match standing {
+        Standing::Enabled => (false, Event::AccountEnabled { account_id }),
+        Standing::Disabled => (true, Event::AccountDisabled { account_id }),
+    };
+    if accounts::disable(&transaction, account_id, disabled).await? {
+        events::append(&transaction, event, None, now).await?;
+        app.store.commit(transaction).await?;
+    }
+    Ok(())
 }
 
 /// Accounts by id, for a loader.
 pub async fn by_ids(app: &App, ids: &[i64]) -> Result<HashMap<i64, account::Model>, StoreError> {
     let rows = accounts::by_ids(app.store.reader(), ids).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-}
-
-/// Usernames by account id, for a loader.
-pub async fn usernames(app: &App, ids: &[i64]) -> Result<HashMap<i64, String>, StoreError> {
-    let rows = accounts::by_ids(app.store.reader(), ids).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.username)).collect())
 }
 
 /// Whether an account can have this name at all.
@@ -119,6 +140,16 @@ async fn member_id(app: &App, new: &NewAccount) -> Result<Option<i64>, Fault> {
     };
     let member = store::members::by_number(app.store.reader(), number).await?;
     Ok(Some(member.ok_or_else(|| Complaint::unknown("member"))?.id))
+}
+
+fn disabled() -> Fault {
+    Complaint::new(
+        "username",
+        ComplaintCode::WrongState,
+        "This account is disabled; `mizan account enable` lets it in again.",
+        "این حساب غیرفعال است.",
+    )
+    .into()
 }
 
 fn required(field: &'static str) -> Fault {

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod secret;
 pub mod sign_in;
+pub mod single_sign_on;
 pub mod slowdown;
 
 use std::net::IpAddr;
@@ -14,6 +15,33 @@ use entity::{
 };
 
 use crate::fault::Fault;
+
+/// Every role.
+const ROLES: [Role; 5] = [
+    Role::Coordinator,
+    Role::Deputy,
+    Role::Expert,
+    Role::Frontend,
+    Role::Auditor,
+];
+
+/// The code of a role, as the contract and the trail have it.
+#[must_use]
+pub const fn role_code(role: Role) -> &'static str {
+    match role {
+        Role::Coordinator => "COORDINATOR",
+        Role::Deputy => "DEPUTY",
+        Role::Expert => "EXPERT",
+        Role::Frontend => "FRONTEND",
+        Role::Auditor => "AUDITOR",
+    }
+}
+
+/// The role with this code.
+#[must_use]
+pub fn role_with_code(code: &str) -> Option<Role> {
+    ROLES.into_iter().find(|role| role_code(*role) == code)
+}
 
 /// Where a call comes from; `None` where there is no network between.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,17 +1,20 @@
 //! Signing in and out, and recognising a bearer token.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::account;
 use tokio::sync::Semaphore;
 
-use super::{Address, Viewer, accounts::is_username, secret};
+use super::{Address, Viewer, accounts::is_username, secret, single_sign_on};
 use crate::{
     app::App,
     events::{self, Event},
     fault::{Complaint, ComplaintCode, Fault},
-    store::{StoreError, accounts},
+    store::{
+        StoreError,
+        accounts::{self, NewToken},
+    },
 };
 
 /// A working day: long enough not to interrupt, short enough for a shared computer.
@@ -84,13 +87,14 @@ pub async fn open_session(
     let expires_at = now + lifetime;
     let transaction = app.store.begin().await?;
     accounts::forget_tokens(&transaction, now - KEPT).await?;
-    let row = accounts::insert_token(
-        &transaction,
-        account.id,
-        secret::token_hash(&token),
-        (now, expires_at),
-    )
-    .await?;
+    let row = NewToken {
+        account_id: account.id,
+        hash: secret::token_hash(&token),
+        now,
+        expires_at,
+        single_sign_on: false,
+    };
+    let row = accounts::insert_token(&transaction, row).await?;
     let event = Event::SignedIn {
         account_id: account.id,
         token_id: row.id,
@@ -115,11 +119,19 @@ pub async fn rotate(app: &App, viewer: &Viewer) -> Result<Session, Fault> {
     let old = old
         .filter(|old| old.revoked_at.is_none())
         .ok_or(Fault::Unauthenticated)?;
+    if old.single_sign_on {
+        return Err(not_ours());
+    }
     let expires_at = now + (old.expires_at - old.created_at);
     accounts::revoke_token(&transaction, old.id, now).await?;
-    let hash = secret::token_hash(&token);
-    let row =
-        accounts::insert_token(&transaction, viewer.account_id, hash, (now, expires_at)).await?;
+    let row = NewToken {
+        account_id: viewer.account_id,
+        hash: secret::token_hash(&token),
+        now,
+        expires_at,
+        single_sign_on: false,
+    };
+    let row = accounts::insert_token(&transaction, row).await?;
     let event = Event::TokenRotated {
         account_id: viewer.account_id,
         old_token_id: old.id,
@@ -154,7 +166,12 @@ pub async fn log_out(app: &App, viewer: &Viewer) -> Result<(), Fault> {
 }
 
 /// Who holds this token, or `None` when it is unknown, expired, revoked or disabled.
-pub async fn viewer_of(app: &App, token: &str) -> Result<Option<Viewer>, StoreError> {
+pub async fn viewer_of(app: &App, token: &str) -> Result<Option<Viewer>, Fault> {
+    if let Some(sign_on) = &app.single_sign_on
+        && single_sign_on::is_signed(token)
+    {
+        return single_sign_on::viewer_of(app, sign_on, token).await;
+    }
     let found = accounts::by_token_hash(app.store.reader(), &secret::token_hash(token)).await?;
     let now = app.clock.now();
     Ok(found
@@ -162,6 +179,17 @@ pub async fn viewer_of(app: &App, token: &str) -> Result<Option<Viewer>, StoreEr
             token.revoked_at.is_none() && token.expires_at > now && !account.disabled
         })
         .map(|(token, account)| viewer(account, token.id)))
+}
+
+/// Looks these tokens up in one statement, and says which are worth nothing any more: they have
+/// expired, or another process took them back.
+pub async fn recheck(app: &App, token_ids: &[i64]) -> Result<(), StoreError> {
+    let held = accounts::held(app.store.reader(), token_ids, app.clock.now()).await?;
+    let held: BTreeSet<_> = held.into_iter().collect();
+    for token_id in token_ids.iter().filter(|id| !held.contains(id)) {
+        app.bus.revoke(*token_id);
+    }
+    Ok(())
 }
 
 /// The account as a viewer with this token.
@@ -193,6 +221,17 @@ async fn verify(password: String, hash: Option<String>) -> Result<bool, Fault> {
     tokio::task::spawn_blocking(check)
         .await
         .map_err(|error| Fault::Internal(format!("verifying a password: {error}")))
+}
+
+/// What the provider has granted must end when the provider says.
+fn not_ours() -> Fault {
+    Complaint::new(
+        "token",
+        ComplaintCode::WrongState,
+        "This session ends with the token of single sign-on; fetch a new one from the provider.",
+        "این نشست با توکن ورود یکپارچه پایان می‌یابد؛ توکن تازه را از ارائه‌دهنده بگیرید.",
+    )
+    .into()
 }
 
 fn bad_credentials() -> Fault {

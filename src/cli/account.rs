@@ -3,12 +3,12 @@
 use chrono::TimeDelta;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Outcome, block_on, open};
+use super::{Failure, Outcome, block_on, open};
 use crate::{
     auth::{
         Role,
-        accounts::{self, NewAccount},
-        secret,
+        accounts::{self, NewAccount, Standing},
+        secret, single_sign_on,
     },
     config::Settings,
 };
@@ -20,6 +20,13 @@ const TOKEN_DAYS: u16 = 90;
 pub enum AccountCommand {
     /// Adds an account and prints its generated password alone on standard output.
     Add(AddArguments),
+    /// Ties an account to somebody at the provider of single sign-on, whose tokens rule its role,
+    /// unit and member from then on.
+    Link(LinkArguments),
+    /// Shuts an account out; its tokens and sockets end.
+    Disable(NameArguments),
+    /// Lets a disabled account in again; tokens that have not expired hold again.
+    Enable(NameArguments),
 }
 
 #[derive(Debug, Args)]
@@ -36,6 +43,26 @@ pub struct AddArguments {
     /// The number of the member who an expert is; required for experts.
     #[arg(long, value_name = "NO")]
     member: Option<i64>,
+}
+
+#[derive(Debug, Args)]
+pub struct LinkArguments {
+    /// Whose account.
+    #[arg(long)]
+    username: String,
+    /// Who they are at the provider: `sub` in their tokens.
+    #[arg(long)]
+    subject: String,
+    /// The provider: `iss` in their tokens; that of the configuration unless given.
+    #[arg(long, value_name = "URL")]
+    issuer: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct NameArguments {
+    /// Whose account.
+    #[arg(long)]
+    username: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -66,7 +93,15 @@ enum RoleName {
 
 /// Runs `mizan account`.
 pub fn account(settings: &Settings, command: AccountCommand) -> Outcome {
-    let AccountCommand::Add(arguments) = command;
+    match command {
+        AccountCommand::Add(arguments) => add(settings, arguments),
+        AccountCommand::Link(arguments) => link(settings, &arguments),
+        AccountCommand::Disable(arguments) => able(settings, &arguments, Standing::Disabled),
+        AccountCommand::Enable(arguments) => able(settings, &arguments, Standing::Enabled),
+    }
+}
+
+fn add(settings: &Settings, arguments: AddArguments) -> Outcome {
     let password = secret::new_password()?;
     let new = NewAccount {
         username: arguments.username,
@@ -79,6 +114,26 @@ pub fn account(settings: &Settings, command: AccountCommand) -> Outcome {
         accounts::add(&open(settings).await?, new).await?;
         println!("{password}");
         Ok(())
+    })
+}
+
+fn link(settings: &Settings, arguments: &LinkArguments) -> Outcome {
+    let configured = settings.single_sign_on.as_ref();
+    let configured = configured.map(|provider| provider.issuer.as_str());
+    let issuer = arguments.issuer.as_deref().or(configured).ok_or_else(|| {
+        Failure::usage("give --issuer, since the configuration names no single sign-on")
+    })?;
+    block_on(async {
+        let app = open(settings).await?;
+        let person = (issuer, arguments.subject.as_str());
+        Ok(single_sign_on::link(&app, &arguments.username, person).await?)
+    })
+}
+
+fn able(settings: &Settings, arguments: &NameArguments, standing: Standing) -> Outcome {
+    block_on(async {
+        let app = open(settings).await?;
+        Ok(accounts::set_standing(&app, &arguments.username, standing).await?)
     })
 }
 

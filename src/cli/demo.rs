@@ -51,7 +51,7 @@ pub fn run(settings: &Settings, named: Option<String>, arguments: &DemoArguments
         let started = Instant::now();
         let shift = Shift::default();
         let app = App::open(&url, shift.clock(Clock::system())).await?;
-        let app = Arc::new(app);
+        let app = Arc::new(serve::sign_on(app, settings).await?);
         let progress = |step: &str| eprintln!("{:6.2} s  {step}", started.elapsed().as_secs_f64());
         let filled = demo::fill(&app, &shift, arguments.seed, &progress).await?;
         if let Some(path) = &arguments.credentials {

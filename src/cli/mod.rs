@@ -131,7 +131,11 @@ fn settings(global: Global, serve: Option<&serve::ServeArguments>) -> Result<Set
             .map(|arguments| arguments.trusted_proxies.clone())
             .filter(|proxies| !proxies.is_empty()),
         trusted_documents: serve.and_then(|arguments| arguments.trusted_documents.clone()),
+        private_schema: serve.and_then(|arguments| arguments.private_schema),
         limits: serve.map(|arguments| arguments.limits).unwrap_or_default(),
+        single_sign_on: serve
+            .map(|arguments| arguments.single_sign_on.clone())
+            .unwrap_or_default(),
     };
     Settings::read(global.config.as_deref(), overrides).map_err(Failure::usage)
 }

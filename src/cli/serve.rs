@@ -13,8 +13,8 @@ use tokio::net::TcpListener;
 use super::{Failure, Outcome, address, block_on, open, start_log};
 use crate::{
     app::App,
-    auth::secret,
-    config::{Limits, Settings},
+    auth::{secret, single_sign_on::SingleSignOn as SignOn},
+    config::{Limits, Settings, SingleSignOn},
     http, teams,
 };
 
@@ -48,8 +48,19 @@ pub struct ServeArguments {
     /// run no other documents.
     #[arg(long, env = "MIZAN_TRUSTED_DOCUMENTS", value_name = "FILE")]
     pub trusted_documents: Option<PathBuf>,
+    /// Serve `/schema.graphql` to signed-in callers alone [default: false].
+    #[arg(
+        long,
+        env = "MIZAN_PRIVATE_SCHEMA",
+        value_name = "BOOLEAN",
+        num_args = 0..=1,
+        default_missing_value = "true"
+    )]
+    pub private_schema: Option<bool>,
     #[command(flatten)]
     pub limits: Limits,
+    #[command(flatten)]
+    pub single_sign_on: SingleSignOn,
 }
 
 impl ServeArguments {
@@ -60,7 +71,9 @@ impl ServeArguments {
             allowed_origins: given(self.allowed_origins, other.allowed_origins),
             trusted_proxies: given(self.trusted_proxies, other.trusted_proxies),
             trusted_documents: self.trusted_documents.or(other.trusted_documents),
+            private_schema: self.private_schema.or(other.private_schema),
             limits: self.limits.or(other.limits),
+            single_sign_on: self.single_sign_on.or(other.single_sign_on),
         }
     }
 }
@@ -74,10 +87,20 @@ pub fn run(settings: &Settings) -> Outcome {
     start_log(settings)?;
     block_on(async {
         let listener = bind(settings).await?;
-        let app = Arc::new(open(settings).await?);
+        let app = Arc::new(sign_on(open(settings).await?, settings).await?);
         tracing::info!(address = %settings.listen, "serving; GraphiQL is at /graphiql");
         serve(listener, app, settings).await
     })
+}
+
+/// Lets people sign in at the provider of the settings, if there is one.
+pub async fn sign_on(mut app: App, settings: &Settings) -> Result<App, Failure> {
+    if let Some(provider) = settings.single_sign_on.clone() {
+        let opened = SignOn::open(provider, app.clock.now()).await;
+        app.single_sign_on =
+            Some(opened.map_err(|error| Failure::usage(format!("single sign-on: {error}")))?);
+    }
+    Ok(app)
 }
 
 /// Takes the port before anything else is done, so that a taken one is told at once.

@@ -3,6 +3,7 @@
 //! Flags and variables are read by the command line; this is the file, and the defaults.
 
 mod limits;
+mod single_sign_on;
 
 use std::{
     collections::BTreeMap,
@@ -13,8 +14,9 @@ use std::{
 use serde::Deserialize;
 
 pub use limits::Limits;
+pub use single_sign_on::SingleSignOn;
 
-use crate::http::HttpSettings;
+use crate::{auth::single_sign_on::Provider, http::HttpSettings};
 
 /// Read from the working directory when no other file is named.
 const DEFAULT_FILE: &str = "mizan.toml";
@@ -40,9 +42,14 @@ pub struct File {
     pub trusted_proxies: Option<Vec<IpAddr>>,
     /// A JSON file of documents by id; with it, the role `FRONTEND` may run no others.
     pub trusted_documents: Option<PathBuf>,
+    /// Whether `/schema.graphql` is for signed-in callers alone.
+    pub private_schema: Option<bool>,
     /// See [`Limits`].
     #[serde(default)]
     pub limits: Limits,
+    /// See [`SingleSignOn`].
+    #[serde(default)]
+    pub single_sign_on: SingleSignOn,
 }
 
 /// The settings in force.
@@ -54,7 +61,9 @@ pub struct Settings {
     pub log: String,
     pub trusted_proxies: Vec<IpAddr>,
     pub trusted_documents: Option<BTreeMap<String, String>>,
+    pub private_schema: bool,
     pub limits: Limits,
+    pub single_sign_on: Option<Provider>,
 }
 
 /// Flags and variables, as far as they were given.
@@ -66,7 +75,9 @@ pub struct Overrides {
     pub log: Option<String>,
     pub trusted_proxies: Option<Vec<IpAddr>>,
     pub trusted_documents: Option<PathBuf>,
+    pub private_schema: Option<bool>,
     pub limits: Limits,
+    pub single_sign_on: SingleSignOn,
 }
 
 /// Why there is no configuration.
@@ -78,6 +89,8 @@ pub enum ConfigError {
     Malformed(PathBuf, toml::de::Error),
     #[error("{0}: not a JSON object of documents by id: {1}")]
     Documents(PathBuf, serde_json::Error),
+    #[error(transparent)]
+    SingleSignOn(#[from] single_sign_on::Incomplete),
 }
 
 impl Settings {
@@ -107,7 +120,15 @@ impl Settings {
                 .or(file.trusted_documents)
                 .map(|path| documents(&path))
                 .transpose()?,
+            private_schema: overrides
+                .private_schema
+                .or(file.private_schema)
+                .unwrap_or_default(),
             limits: overrides.limits.or(file.limits),
+            single_sign_on: overrides
+                .single_sign_on
+                .or(file.single_sign_on)
+                .provider()?,
         })
     }
 
@@ -118,6 +139,7 @@ impl Settings {
             allowed_origins: self.allowed_origins.clone(),
             trusted_proxies: self.trusted_proxies.clone(),
             trusted_documents: self.trusted_documents.clone(),
+            private_schema: self.private_schema,
             instance,
             ..HttpSettings::default()
         };

@@ -10,7 +10,6 @@ use matching::Desk;
 use super::content::{self, DemoMember, DemoProblem, DemoUnit};
 use crate::{
     app::App,
-    auth::Role,
     club::add::{MemberProfile, OrgUnit},
     problems::post::PostProblem,
 };
@@ -97,15 +96,5 @@ const fn degree(degree: content::Degree) -> Degree {
         content::Degree::Bachelor => Degree::Bachelor,
         content::Degree::Master => Degree::Master,
         content::Degree::Doctorate => Degree::Doctorate,
-    }
-}
-
-pub const fn role_code(role: Role) -> &'static str {
-    match role {
-        Role::Coordinator => "COORDINATOR",
-        Role::Deputy => "DEPUTY",
-        Role::Expert => "EXPERT",
-        Role::Frontend => "FRONTEND",
-        Role::Auditor => "AUDITOR",
     }
 }

@@ -13,14 +13,14 @@ use entity::{member::MemberTier, problem};
 
 use super::{
     content::{self, DemoClub},
-    convert::{org_unit, profile, role_code, to_post},
+    convert::{org_unit, profile, to_post},
 };
 use crate::{
     app::App,
     auth::{
         Role, Viewer,
         accounts::{self, NewAccount},
-        secret, sign_in,
+        role_code, secret, sign_in,
     },
     clock::Clock,
     club::add,

@@ -14,7 +14,7 @@ use entity::{account::Role, audit_event};
 use serde::Serialize;
 
 use crate::{
-    auth::secret::sha256_hex,
+    auth::{self, secret::sha256_hex},
     fault::Fault,
     store::{Connection, audit},
 };
@@ -51,6 +51,20 @@ pub enum Event {
         account_id: i64,
         old_token_id: i64,
         token_id: i64,
+    },
+    AccountLinked {
+        account_id: i64,
+    },
+    AccountChanged {
+        account_id: i64,
+        #[serde(serialize_with = "role_code")]
+        role: Role,
+    },
+    AccountDisabled {
+        account_id: i64,
+    },
+    AccountEnabled {
+        account_id: i64,
     },
     MembersAdded {
         first_member_id: i64,
@@ -151,7 +165,11 @@ impl Event {
             Self::AccountAdded { account_id, .. }
             | Self::SignedIn { account_id, .. }
             | Self::SignedOut { account_id, .. }
-            | Self::TokenRotated { account_id, .. } => ("Account", account_id),
+            | Self::TokenRotated { account_id, .. }
+            | Self::AccountLinked { account_id }
+            | Self::AccountDisabled { account_id }
+            | Self::AccountEnabled { account_id }
+            | Self::AccountChanged { account_id, .. } => ("Account", account_id),
             Self::MembersAdded {
                 first_member_id, ..
             } => ("Member", first_member_id),
@@ -231,11 +249,5 @@ fn chain_hash(row: &audit_event::Model) -> String {
     reason = "serde passes a reference"
 )]
 fn role_code<S: serde::Serializer>(role: &Role, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(match role {
-        Role::Coordinator => "COORDINATOR",
-        Role::Deputy => "DEPUTY",
-        Role::Expert => "EXPERT",
-        Role::Frontend => "FRONTEND",
-        Role::Auditor => "AUDITOR",
-    })
+    serializer.serialize_str(auth::role_code(*role))
 }

@@ -56,6 +56,14 @@ pub enum EventKind {
     SignedOut,
     /// Somebody exchanged their token for a new one.
     TokenRotated,
+    /// An account was tied to a person at the provider of single sign-on.
+    AccountLinked,
+    /// An account took another role, unit or member from the provider of single sign-on.
+    AccountChanged,
+    /// An account was shut out.
+    AccountDisabled,
+    /// A disabled account was let in again.
+    AccountEnabled,
     /// Members were added.
     MembersAdded,
     /// Organisational units were added.

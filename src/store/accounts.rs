@@ -3,10 +3,15 @@
 use chrono::{DateTime, Utc};
 use entity::{account, token};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    sea_query::Expr,
 };
 
 use super::{Connection, Result};
+
+/// Ids a statement; both databases allow tens of thousands of parameters, not more.
+const BATCH: usize = 1_000;
 
 /// What a new account is made of.
 pub struct NewAccount {
@@ -41,6 +46,38 @@ pub async fn by_username(db: &impl Connection, username: &str) -> Result<Option<
         .await?)
 }
 
+/// The account of this member.
+pub async fn by_member(db: &impl Connection, member_id: i64) -> Result<Option<account::Model>> {
+    Ok(account::Entity::find()
+        .filter(account::Column::MemberId.eq(member_id))
+        .one(db)
+        .await?)
+}
+
+/// Gives an account another role, unit and member.
+pub async fn change(db: &impl Connection, account: &account::Model) -> Result<()> {
+    let row = account::ActiveModel {
+        id: Unchanged(account.id),
+        role: Set(account.role),
+        org_unit_id: Set(account.org_unit_id),
+        member_id: Set(account.member_id),
+        ..Default::default()
+    };
+    account::Entity::update(row).exec(db).await?;
+    Ok(())
+}
+
+/// Shuts an account out, or lets it in again; whether there was anything to change.
+pub async fn disable(db: &impl Connection, id: i64, disabled: bool) -> Result<bool> {
+    let done = account::Entity::update_many()
+        .col_expr(account::Column::Disabled, Expr::value(disabled))
+        .filter(account::Column::Id.eq(id))
+        .filter(account::Column::Disabled.ne(disabled))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected > 0)
+}
+
 /// The accounts with these ids, in no particular order.
 pub async fn by_ids(db: &impl Connection, ids: &[i64]) -> Result<Vec<account::Model>> {
     let rows = account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied()));
@@ -52,22 +89,45 @@ pub async fn count(db: &impl Connection) -> Result<u64> {
     Ok(account::Entity::find().count(db).await?)
 }
 
+/// What a new token is made of.
+pub struct NewToken {
+    pub account_id: i64,
+    pub hash: String,
+    pub now: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    /// Opened by the token of the provider of single sign-on.
+    pub single_sign_on: bool,
+}
+
 /// Stores a token by its hash.
-pub async fn insert_token(
-    db: &impl Connection,
-    account_id: i64,
-    hash: String,
-    (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
-) -> Result<token::Model> {
+pub async fn insert_token(db: &impl Connection, new: NewToken) -> Result<token::Model> {
     let row = token::ActiveModel {
-        account_id: Set(account_id),
-        hash: Set(hash),
-        created_at: Set(now),
-        expires_at: Set(expires_at),
+        account_id: Set(new.account_id),
+        hash: Set(new.hash),
+        created_at: Set(new.now),
+        expires_at: Set(new.expires_at),
         revoked_at: Set(None),
+        single_sign_on: Set(new.single_sign_on),
         ..Default::default()
     };
     Ok(token::Entity::insert(row).exec_with_returning(db).await?)
+}
+
+/// Those of these tokens that still open the door, in no particular order.
+pub async fn held(db: &impl Connection, ids: &[i64], now: DateTime<Utc>) -> Result<Vec<i64>> {
+    let mut held = Vec::new();
+    for ids in ids.chunks(BATCH) {
+        let rows = token::Entity::find()
+            .select_only()
+            .column(token::Column::Id)
+            .inner_join(account::Entity)
+            .filter(token::Column::Id.is_in(ids.iter().copied()))
+            .filter(token::Column::RevokedAt.is_null())
+            .filter(token::Column::ExpiresAt.gt(now))
+            .filter(account::Column::Disabled.eq(false));
+        held.extend(rows.into_tuple::<i64>().all(db).await?);
+    }
+    Ok(held)
 }
 
 /// The token with this hash and its account, whatever their state.

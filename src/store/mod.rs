@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod audit;
 pub mod filter;
 pub mod idempotency;
+pub mod identities;
 pub mod members;
 mod open;
 pub mod page;

@@ -17,6 +17,8 @@ mod nodes;
 mod permissions;
 mod problems;
 mod sign_in;
+mod single_sign_on;
+mod sockets;
 mod statements;
 mod store;
 mod support;

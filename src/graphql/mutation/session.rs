@@ -51,7 +51,7 @@ pub struct TokenRotatePayload {
     expires_at: Option<DateTime<Utc>>,
     /// Who is signed in; null with errors.
     viewer: Option<Viewer>,
-    /// What the caller can put right; always empty.
+    /// What the caller can put right.
     user_errors: Vec<UserError>,
 }
 
@@ -88,7 +88,8 @@ impl SessionMutation {
     }
 
     /// Exchanges the token that is sent with the call for a new one, valid as long as the old one
-    /// was made for; the old one ends at once (تازه‌سازی نشست). For every role.
+    /// was made for; the old one ends at once (تازه‌سازی نشست). A session of single sign-on is
+    /// renewed at the provider instead. For every role.
     #[graphql(guard = "SignedIn")]
     async fn token_rotate(&self, ctx: &Context<'_>) -> Result<TokenRotatePayload> {
         let session = sign_in::rotate(app(ctx)?, viewer(ctx)?).await;

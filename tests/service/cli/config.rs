@@ -64,6 +64,19 @@ fn a_wrong_file_is_told_with_code_2() {
             "sqlite: or postgres:",
         ),
         ("log = \"mizan=nonsense\"", "log"),
+        (
+            "[single_sign_on]\nissuer = \"i\"",
+            "the audience is missing",
+        ),
+        ("[single_sign_on]\nisuer = \"i\"", "isuer"),
+        (
+            "[single_sign_on]\nissuer = \"i\"\naudience = \"a\"\nkeys = \"no-such.json\"",
+            "no-such.json",
+        ),
+        (
+            "[single_sign_on.roles]\nstaff = \"KING\"",
+            "there is no role KING",
+        ),
     ] {
         assert_told(&mizan_in_a_folder(&["serve"], Some(file), &[]), 2, told);
     }

@@ -5,6 +5,7 @@ mod config;
 mod demo;
 mod engine;
 mod help;
+mod single_sign_on;
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -29,6 +30,9 @@ pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mizan"));
     for name in ["CONFIG", "DATABASE_URL", "LISTEN", "LOG", "ALLOWED_ORIGINS"] {
         command.env_remove(format!("MIZAN_{name}"));
+    }
+    for name in ["ISSUER", "AUDIENCE", "KEYS", "ROLES"] {
+        command.env_remove(format!("MIZAN_SSO_{name}"));
     }
     command.stdin(Stdio::null());
     command

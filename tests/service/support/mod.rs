@@ -184,7 +184,7 @@ pub fn row_of(id: &str) -> i64 {
     text.rsplit(':').next().unwrap().parse().unwrap()
 }
 
-fn serving(app: &Arc<App>) -> axum::Router {
+pub fn serving(app: &Arc<App>) -> axum::Router {
     let settings = HttpSettings {
         // Tests call as fast as they can.
         burst: 1_000_000,

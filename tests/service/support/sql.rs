@@ -6,8 +6,9 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, JsonV
 use serde_json::Value;
 
 /// Every table that a use-case writes.
-pub const TABLES: [&str; 21] = [
+pub const TABLES: [&str; 22] = [
     "account",
+    "account_identity",
     "assignment_round",
     "audit_event",
     "desk",
