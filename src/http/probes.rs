@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{Response, StatusCode, header};
+use axum::http::{HeaderMap, Response, StatusCode, header};
 use axum::response::IntoResponse;
 
 use super::accept::Media;
@@ -61,15 +61,19 @@ pub async fn metrics(State(room): State<Arc<Room>>) -> Response<Body> {
 
 /// The schema in SDL; where the settings keep it private, for whoever is signed in.
 pub async fn schema(State(room): State<Arc<Room>>, request: Request) -> Response<Body> {
+    let request_id = RequestId::of(&request);
+    // A body cannot be shared between threads, its headers can.
+    let headers = request.headers().clone();
+    drop(request);
     if room.settings.private_schema
-        && let Err(refusal) = signed_in(&room, &request).await
+        && let Err(refusal) = signed_in(&room, &headers, &request_id).await
     {
         return reply::refused(&refusal, Media::Json);
     }
-    room.schema.reply(request.headers())
+    room.schema.reply(&headers)
 }
 
-async fn signed_in(room: &Room, request: &Request) -> Result<Viewer, Refusal> {
-    let token = bearer(request.headers())?.ok_or_else(Refusal::unauthenticated)?;
-    room.identify(token, &RequestId::of(request)).await
+async fn signed_in(room: &Room, headers: &HeaderMap, id: &str) -> Result<Viewer, Refusal> {
+    let token = bearer(headers)?.ok_or_else(Refusal::unauthenticated)?;
+    room.identify(token, id).await
 }
