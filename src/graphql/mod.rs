@@ -8,6 +8,7 @@
 mod connection;
 mod enums;
 mod error;
+mod event_kind;
 mod filter;
 mod guard;
 mod id;

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod comments;
 pub mod filter;
 pub mod idempotency;
 pub mod members;
@@ -11,6 +12,7 @@ mod open;
 pub mod page;
 pub mod problems;
 pub mod reference;
+pub mod resolutions;
 pub mod rounds;
 pub mod routings;
 pub mod seats;

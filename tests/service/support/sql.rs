@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, JsonV
 use serde_json::Value;
 
 /// Every table that a use-case writes.
-pub const TABLES: [&str; 21] = [
+pub const TABLES: [&str; 23] = [
     "account",
     "assignment_round",
     "audit_event",
@@ -17,7 +17,9 @@ pub const TABLES: [&str; 21] = [
     "member_expertise",
     "org_unit",
     "problem",
+    "problem_comment",
     "problem_concept",
+    "problem_resolution",
     "round_input",
     "round_proposal",
     "routing",
