@@ -14,5 +14,6 @@ pub mod graphql;
 pub mod http;
 pub mod problems;
 pub mod reference;
+pub mod statistics;
 pub mod store;
 pub mod teams;

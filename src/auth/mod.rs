@@ -78,8 +78,8 @@ impl Viewer {
             let open = match place.status {
                 TeamMemberStatus::Invited | TeamMemberStatus::Accepted => true,
                 TeamMemberStatus::Declined
-        | TeamMemberStatus::Expired
-        | TeamMemberStatus::Cancelled => false,
+                | TeamMemberStatus::Expired
+                | TeamMemberStatus::Cancelled => false,
             };
             open && self.member_id == Some(place.member_id)
         })

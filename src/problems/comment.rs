@@ -120,7 +120,10 @@ pub async fn of_problems(
 ) -> Result<HashMap<i64, Vec<problem_comment::Model>>, StoreError> {
     let mut comments: HashMap<i64, Vec<_>> = HashMap::new();
     for comment in comments::of_problems(app.store.reader(), problem_ids).await? {
-        comments.entry(comment.problem_id).or_default().push(comment);
+        comments
+            .entry(comment.problem_id)
+            .or_default()
+            .push(comment);
     }
     Ok(comments)
 }

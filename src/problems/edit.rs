@@ -202,7 +202,11 @@ fn revision(
         urgency,
         status: destination.status,
         desk_id: destination.desk_id,
-        posted_at: if is_draft { problem.posted_at } else { posted_at },
+        posted_at: if is_draft {
+            problem.posted_at
+        } else {
+            posted_at
+        },
         due_at: (!is_draft).then(|| posted_at + details::time_to_answer(urgency)),
         now,
     }

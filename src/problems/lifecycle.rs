@@ -87,10 +87,9 @@ pub const fn next(status: ProblemStatus, step: Step) -> Option<Next> {
         (Step::Edit, Draft | Confirmed | Staffed | InProgress)
         | (Step::Invite, Routed | Confirmed)
         | (Step::Rate, Resolved)
-        | (
-            Step::Comment,
-            Triage | Routed | Confirmed | Staffed | InProgress | Resolved | Closed,
-        ) => Some(Next::Same),
+        | (Step::Comment, Triage | Routed | Confirmed | Staffed | InProgress | Resolved | Closed) => {
+            Some(Next::Same)
+        }
         (Step::Reroute, Triage | Routed | Confirmed) => Some(Next::To(Routed)),
         (Step::Confirm, Routed | Confirmed) => Some(Next::To(Confirmed)),
         (Step::Staff, Routed | Confirmed) => Some(Next::To(Staffed)),
@@ -116,10 +115,7 @@ pub const fn next(status: ProblemStatus, step: Step) -> Option<Next> {
             Draft | Triage | Routed | Confirmed | InProgress | Resolved | Closed | Withdrawn,
         )
         | (Step::Resolve, Draft | Triage | Resolved | Closed | Withdrawn)
-        | (
-            Step::Reopen,
-            Draft | Triage | Routed | Confirmed | Staffed | InProgress | Withdrawn,
-        )
+        | (Step::Reopen, Draft | Triage | Routed | Confirmed | Staffed | InProgress | Withdrawn)
         | (
             Step::Rate | Step::Close,
             Draft | Triage | Routed | Confirmed | Staffed | InProgress | Closed | Withdrawn,
@@ -174,8 +170,8 @@ pub async fn stand(
     let found = store::problems::by_id(transaction, id).await?;
     let team = store::teams::of_problems(transaction, &[id]).await?;
     let desks = own_desks(app, viewer).await?;
-    let known = found
-        .filter(|problem| viewer.is_on_team(&team) || viewer.may_see_problem(problem, &desks));
+    let known =
+        found.filter(|problem| viewer.is_on_team(&team) || viewer.may_see_problem(problem, &desks));
     let problem = known.ok_or(Fault::NotFound)?;
     if !may(viewer, step, &problem, &team) {
         return Err(Fault::Forbidden);
@@ -209,13 +205,18 @@ pub const fn status_code(status: ProblemStatus) -> &'static str {
 }
 
 fn wrong_state(step: Step, status: ProblemStatus) -> Fault {
-    let allowed = STATUSES.into_iter().filter(|from| next(*from, step).is_some());
+    let allowed = STATUSES
+        .into_iter()
+        .filter(|from| next(*from, step).is_some());
     let (codes, persian): (Vec<_>, Vec<_>) = allowed.map(names).unzip();
     let (code, name) = names(status);
     Complaint::new(
         "id",
         ComplaintCode::WrongState,
-        format!("The problem is {code}; this is done from {}.", codes.join(", ")),
+        format!(
+            "The problem is {code}; this is done from {}.",
+            codes.join(", ")
+        ),
         format!(
             "وضعیت مسئله «{name}» است؛ این کار در این وضعیت‌ها شدنی است: {}.",
             persian.join("، ")

@@ -181,7 +181,10 @@ fn check(app: &App, input: &PostProblem) -> Result<Text, Fault> {
         .map_err(|problems| complaints.extend(problems));
     complaints.extend(once::check(&input.idempotency_key));
     complaints.extend(details::check_district(input.district));
-    complaints.extend(details::check_concepts(&app.reference(), &input.concept_ids));
+    complaints.extend(details::check_concepts(
+        &app.reference(),
+        &input.concept_ids,
+    ));
     match text {
         Ok(text) if complaints.is_empty() => Ok(text),
         _ => Err(Fault::Invalid(complaints)),

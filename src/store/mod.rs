@@ -16,6 +16,7 @@ pub mod resolutions;
 pub mod rounds;
 pub mod routings;
 pub mod seats;
+pub mod statistics;
 pub mod teams;
 pub mod weights;
 pub mod wishes;

@@ -12,11 +12,15 @@ use sea_orm::{
 };
 use serde_json::Value as Json;
 
+mod revise;
+
 use super::{
     Connection, Result,
     filter::{self, Scalar, Tree},
     page::{self, KeyType, OrderKey, Page, Rows},
 };
+
+pub use revise::{Revision, name_concepts, revise};
 
 /// One test of a problem.
 #[derive(Clone, Debug)]
@@ -115,7 +119,7 @@ pub async fn insert(
         ..Default::default()
     };
     let stored = problem::Entity::insert(row).exec_with_returning(db).await?;
-    insert_concepts(db, stored.id, concept_ids).await?;
+    revise::insert_concepts(db, stored.id, concept_ids).await?;
     Ok(stored)
 }
 
@@ -154,69 +158,6 @@ pub async fn move_to(
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
-}
-
-/// A problem as its reporter would have it.
-pub struct Revision {
-    pub title: String,
-    pub description: String,
-    pub search_key: String,
-    pub district: Option<i32>,
-    pub urgency: Urgency,
-    pub status: ProblemStatus,
-    pub desk_id: Option<i64>,
-    pub posted_at: DateTime<Utc>,
-    pub due_at: Option<DateTime<Utc>>,
-    pub now: DateTime<Utc>,
-}
-
-/// Revises the problem if it still has `expected_version`; `false` when it has changed.
-pub async fn revise(
-    db: &impl Connection,
-    id: i64,
-    expected_version: i64,
-    to: Revision,
-) -> Result<bool> {
-    use problem::Column;
-    let done = problem::Entity::update_many()
-        .col_expr(Column::Title, Expr::value(to.title))
-        .col_expr(Column::Description, Expr::value(to.description))
-        .col_expr(Column::SearchKey, Expr::value(to.search_key))
-        .col_expr(Column::District, Expr::value(to.district))
-        .col_expr(Column::Urgency, Expr::value(to.urgency))
-        .col_expr(Column::Status, Expr::value(to.status))
-        .col_expr(Column::DeskId, Expr::value(to.desk_id))
-        .col_expr(Column::PostedAt, Expr::value(to.posted_at))
-        .col_expr(Column::DueAt, Expr::value(to.due_at))
-        .col_expr(Column::Version, Expr::value(expected_version + 1))
-        .col_expr(Column::UpdatedAt, Expr::value(to.now))
-        .filter(Column::Id.eq(id))
-        .filter(Column::Version.eq(expected_version))
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
-}
-
-/// Names these concepts for a problem, in place of those that it named.
-pub async fn name_concepts(db: &impl Connection, id: i64, concept_ids: &[i64]) -> Result<()> {
-    problem_concept::Entity::delete_many()
-        .filter(problem_concept::Column::ProblemId.eq(id))
-        .exec(db)
-        .await?;
-    insert_concepts(db, id, concept_ids).await
-}
-
-async fn insert_concepts(db: &impl Connection, id: i64, concept_ids: &[i64]) -> Result<()> {
-    let concepts = concept_ids.iter().map(|concept| problem_concept::ActiveModel {
-        problem_id: Set(id),
-        concept_id: Set(*concept),
-    });
-    if !concept_ids.is_empty() {
-        problem_concept::Entity::insert_many(concepts)
-            .exec(db)
-            .await?;
-    }
-    Ok(())
 }
 
 /// The problem with this id.
@@ -267,13 +208,14 @@ pub async fn open_by_desk(db: &impl Connection) -> Result<Vec<(i64, i64)>> {
 }
 
 /// A problem in one of these states asks for no more work.
-pub(super) const OVER: [ProblemStatus; 3] = [
+pub const OVER: [ProblemStatus; 3] = [
     ProblemStatus::Resolved,
     ProblemStatus::Closed,
     ProblemStatus::Withdrawn,
 ];
 
-fn condition(filter: &ProblemFilter) -> Condition {
+/// The SQL of a filter.
+pub(super) fn condition(filter: &ProblemFilter) -> Condition {
     use problem::Column;
     filter.condition(&|test| match test {
         ProblemTest::Status(test) => filter::scalar(Column::Status, test),

@@ -209,9 +209,9 @@ pub fn concepts(reference: &Reference, place: &team_member::Model) -> Vec<i64> {
 pub const fn is_open(status: TeamMemberStatus) -> bool {
     match status {
         TeamMemberStatus::Invited | TeamMemberStatus::Accepted => true,
-        TeamMemberStatus::Declined
-        | TeamMemberStatus::Expired
-        | TeamMemberStatus::Cancelled => false,
+        TeamMemberStatus::Declined | TeamMemberStatus::Expired | TeamMemberStatus::Cancelled => {
+            false
+        }
     }
 }
 

@@ -25,7 +25,10 @@ impl Loader<ResolutionsOf> for Batch {
 
     async fn load(&self, keys: &[ResolutionsOf]) -> Loaded<ResolutionsOf, Self::Value> {
         let problems = ids(keys, |key| key.0);
-        rekey(resolve::of_problems(&self.0, &problems).await, ResolutionsOf)
+        rekey(
+            resolve::of_problems(&self.0, &problems).await,
+            ResolutionsOf,
+        )
     }
 }
 

@@ -115,8 +115,7 @@ impl ProblemWorkMutation {
         #[graphql(desc = "Which problem.")] input: ProblemStartInput,
     ) -> Result<ProblemStartPayload> {
         let row = Kind::Problem.row(&input.id).unwrap_or_default();
-        let started =
-            resolve::start(app(ctx)?, viewer(ctx)?, row, input.expected_version).await;
+        let started = resolve::start(app(ctx)?, viewer(ctx)?, row, input.expected_version).await;
         let (problem, user_errors) = outcome(started)?;
         Ok(ProblemStartPayload {
             problem: problem.map(Problem),
