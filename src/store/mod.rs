@@ -5,6 +5,8 @@
 pub mod accounts;
 pub mod audit;
 pub mod comments;
+mod copy;
+pub mod files;
 pub mod filter;
 pub mod idempotency;
 pub mod members;
@@ -34,7 +36,8 @@ use sea_orm::{
 };
 use tokio::sync::watch;
 
-pub use open::OpenError;
+pub use copy::{copy_all, occupied};
+pub use open::{OpenError, attach};
 
 /// One writer at a time on PostgreSQL as well: row ids then grow in the order of commits, which
 /// the audit chain and every reader that follows rows by id rely on. Any number serves.
@@ -106,6 +109,12 @@ impl Store {
     #[must_use]
     pub fn commits(&self) -> watch::Receiver<u64> {
         self.commits.subscribe()
+    }
+
+    /// Lets go of the database.
+    pub async fn close(self) -> Result<()> {
+        self.reader.close().await?;
+        Ok(self.writer.close().await?)
     }
 
     /// Whether the database answers.

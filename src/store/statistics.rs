@@ -13,7 +13,8 @@ use entity::{
 use sea_orm::{
     AccessMode, ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, IsolationLevel,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Statement, TransactionOptions,
-    TransactionTrait, sea_query::{Expr, Func},
+    TransactionTrait,
+    sea_query::{Expr, Func},
 };
 
 use super::{

@@ -60,14 +60,29 @@ fn coordinators_see_what_there_is() {
         let seen = look(&world, Who::Coordinator, Value::Null).await;
         let problems = &seen["problems"];
         assert_eq!(problems["total"], 9);
-        assert_eq!(counts(&problems["byDesk"], "desk"), "URBAN_SERVICES 7, CULTURAL 1, none 1");
+        assert_eq!(
+            counts(&problems["byDesk"], "desk"),
+            "URBAN_SERVICES 7, CULTURAL 1, none 1"
+        );
         let statuses = "TRIAGE 1, ROUTED 3, CONFIRMED 4, RESOLVED 1";
         assert_eq!(counts(&problems["byStatus"], "status"), statuses);
-        assert_eq!(counts(&problems["byUrgency"], "urgency"), "NORMAL 7, CRITICAL 2");
+        assert_eq!(
+            counts(&problems["byUrgency"], "urgency"),
+            "NORMAL 7, CRITICAL 2"
+        );
         let units = problems["byOrgUnit"].as_array().unwrap();
-        let units: Vec<_> = units.iter().map(|unit| (&unit["orgUnit"]["code"], &unit["count"])).collect();
-        assert!(units.contains(&(&json!("DEP-URBAN-SERVICES"), &json!(5))), "{units:?}");
-        assert!(units.contains(&(&json!("DEP-CIVIL"), &json!(4))), "{units:?}");
+        let units: Vec<_> = units
+            .iter()
+            .map(|unit| (&unit["orgUnit"]["code"], &unit["count"]))
+            .collect();
+        assert!(
+            units.contains(&(&json!("DEP-URBAN-SERVICES"), &json!(5))),
+            "{units:?}"
+        );
+        assert!(
+            units.contains(&(&json!("DEP-CIVIL"), &json!(4))),
+            "{units:?}"
+        );
         assert_eq!(counts(&problems["byMonth"], "month"), "2026-11 9");
         assert_eq!(counts(&problems["byJalaliMonth"], "month"), "1405-09 9");
         // Five confirmed after 1 to 5 hours, one moved at once.
@@ -76,11 +91,17 @@ fn coordinators_see_what_there_is() {
         let resolved = json!({"count": 1, "medianHours": 2.0, "p90Hours": 2.0});
         assert_eq!(problems["timeToResolution"], resolved);
         let routing = &problems["routing"];
-        assert_eq!((&routing["kept"], &routing["changed"]), (&json!(5), &json!(1)));
+        assert_eq!(
+            (&routing["kept"], &routing["changed"]),
+            (&json!(5), &json!(1))
+        );
         assert_eq!(routing["triaged"], 0);
         assert!((routing["reroutingRate"].as_f64().unwrap() - 1.0 / 6.0).abs() < 1e-12);
         let desks = problems["workload"].as_array().unwrap();
-        let waste = desks.iter().find(|desk| desk["desk"] == "URBAN_SERVICES").unwrap();
+        let waste = desks
+            .iter()
+            .find(|desk| desk["desk"] == "URBAN_SERVICES")
+            .unwrap();
         assert_eq!((&waste["open"], &waste["overdue"]), (&json!(6), &json!(2)));
         let seats = "SELECT count(*) FROM seat WHERE until IS NULL AND desk_id =
           (SELECT id FROM desk WHERE code = 'URBAN_SERVICES')";
@@ -102,15 +123,24 @@ fn nobody_else_sees_a_small_group_or_what_gives_it_away() {
             let problems = &seen["problems"];
             assert_eq!(problems["total"], 9);
             // 7, 1 and 1: the ones take the seven along.
-            assert_eq!(counts(&problems["byDesk"], "desk"), "URBAN_SERVICES -, CULTURAL -, none -");
+            assert_eq!(
+                counts(&problems["byDesk"], "desk"),
+                "URBAN_SERVICES -, CULTURAL -, none -"
+            );
             let statuses = "TRIAGE -, ROUTED -, CONFIRMED -, RESOLVED -";
             assert_eq!(counts(&problems["byStatus"], "status"), statuses);
-            assert_eq!(counts(&problems["byUrgency"], "urgency"), "NORMAL -, CRITICAL -");
+            assert_eq!(
+                counts(&problems["byUrgency"], "urgency"),
+                "NORMAL -, CRITICAL -"
+            );
             assert_eq!(problems["byMonth"], Value::Null);
             assert_eq!(counts(&problems["byJalaliMonth"], "month"), "1405-09 9");
             // Six are enough, and the three others are not.
             let confirmed = &problems["timeToConfirmation"];
-            assert_eq!((&confirmed["count"], &confirmed["medianHours"]), (&Value::Null, &json!(2.0)));
+            assert_eq!(
+                (&confirmed["count"], &confirmed["medianHours"]),
+                (&Value::Null, &json!(2.0))
+            );
             let resolved = json!({"count": null, "medianHours": null, "p90Hours": null});
             assert_eq!(problems["timeToResolution"], resolved);
             let inside = who != Who::Frontend;
@@ -118,7 +148,8 @@ fn nobody_else_sees_a_small_group_or_what_gives_it_away() {
                 assert_eq!(problems[part].is_null(), !inside, "{who:?} {part}");
             }
             if inside {
-                let hidden = json!({"kept": null, "changed": null, "triaged": 0, "reroutingRate": null});
+                let hidden =
+                    json!({"kept": null, "changed": null, "triaged": 0, "reroutingRate": null});
                 assert_eq!(problems["routing"], hidden);
                 assert!(numbers(&problems["byOrgUnit"]).is_empty(), "{problems:#}");
                 let mut work = problems["workload"].clone();
@@ -176,9 +207,15 @@ async fn look(world: &World, who: Who, filter: Value) -> Value {
 
 /// `KEY count` of every entry that is not empty, with a dash for what is hidden.
 fn counts(cells: &Value, key: &str) -> String {
-    let cells = cells.as_array().unwrap().iter().filter(|cell| cell["count"] != 0);
+    let cells = cells
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|cell| cell["count"] != 0);
     let line = |cell: &Value| {
-        let count = cell["count"].as_i64().map_or("-".to_owned(), |count| count.to_string());
+        let count = cell["count"]
+            .as_i64()
+            .map_or("-".to_owned(), |count| count.to_string());
         format!("{} {count}", cell[key].as_str().unwrap_or("none"))
     };
     cells.map(line).collect::<Vec<_>>().join(", ")
