@@ -28,14 +28,20 @@ macro_rules! tables {
     };
 }
 
-/// Replaces everything in `to` by what is in `from`; answers with the number of rows.
-pub async fn copy_all(from: &Transaction, to: &Transaction) -> Result<u64> {
-    macro_rules! clear {
+/// The names of the tables that are copied, in that order.
+#[must_use]
+pub fn tables() -> Vec<String> {
+    macro_rules! names {
         ($($table:ident)*) => {
-            [$($table::Entity.table_name().to_owned()),*]
+            vec![$($table::Entity.table_name().to_owned()),*]
         };
     }
-    for table in tables!(clear).iter().rev() {
+    tables!(names)
+}
+
+/// Replaces everything in `to` by what is in `from`; answers with the number of rows.
+pub async fn copy_all(from: &Transaction, to: &Transaction) -> Result<u64> {
+    for table in tables().iter().rev() {
         to.execute_unprepared(&format!("DELETE FROM {table}"))
             .await?;
     }

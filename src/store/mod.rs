@@ -36,7 +36,7 @@ use sea_orm::{
 };
 use tokio::sync::watch;
 
-pub use copy::{copy_all, occupied};
+pub use copy::{copy_all, occupied, tables};
 pub use open::{OpenError, attach};
 
 /// One writer at a time on PostgreSQL as well: row ids then grow in the order of commits, which

@@ -12,6 +12,8 @@ fn every_command_explains_itself() {
         "schema",
         "account add",
         "token issue",
+        "backup",
+        "restore",
         "audit verify",
         "engine route",
         "engine place",

@@ -1,10 +1,12 @@
 //! The command line: the binary is started as its users start it.
 
 mod accounts;
+mod backup;
 mod config;
 mod demo;
 mod engine;
 mod help;
+mod restore;
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
