@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod club;
@@ -14,5 +15,6 @@ pub mod graphql;
 pub mod http;
 pub mod problems;
 pub mod reference;
+pub mod statistics;
 pub mod store;
 pub mod teams;

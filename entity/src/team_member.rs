@@ -14,6 +14,7 @@ pub enum TeamMemberStatus {
     Accepted,
     Declined,
     Expired,
+    Cancelled,
 }
 
 /// What somebody does in the team.

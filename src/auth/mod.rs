@@ -105,7 +105,9 @@ impl Viewer {
         places.iter().any(|place| {
             let open = match place.status {
                 TeamMemberStatus::Invited | TeamMemberStatus::Accepted => true,
-                TeamMemberStatus::Declined | TeamMemberStatus::Expired => false,
+                TeamMemberStatus::Declined
+                | TeamMemberStatus::Expired
+                | TeamMemberStatus::Cancelled => false,
             };
             open && self.member_id == Some(place.member_id)
         })

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod backup;
 mod demo;
 mod engine;
 mod schema;
@@ -67,6 +68,16 @@ enum Command {
     /// Manages tokens.
     #[command(subcommand)]
     Token(account::TokenCommand),
+    /// Writes the club to one file, also while the service serves.
+    ///
+    /// The file is an SQLite database, whichever database the service runs on; a club moves from
+    /// one to the other with `backup` here and `restore` there.
+    Backup(backup::BackupArguments),
+    /// Brings a club back from a file of `backup`; stop the service first.
+    ///
+    /// The file's integrity, its version and its audit trail are checked before anything is
+    /// replaced; whatever goes wrong, the old database stays as it was.
+    Restore(backup::RestoreArguments),
     /// Inspects the audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -114,6 +125,10 @@ fn dispatch(cli: Cli) -> Outcome {
         Some(Command::Schema(arguments)) => schema::run(&arguments),
         Some(Command::Account(command)) => account::account(&settings(global, None)?, command),
         Some(Command::Token(command)) => account::token(&settings(global, None)?, &command),
+        Some(Command::Backup(arguments)) => backup::write(&settings(global, None)?, &arguments),
+        Some(Command::Restore(arguments)) => {
+            backup::bring_back(&settings(global, None)?, &arguments)
+        }
         Some(Command::Audit(command)) => audit::run(&settings(global, None)?, &command),
         Some(Command::Engine(command)) => engine::run(&command),
     }

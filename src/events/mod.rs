@@ -156,6 +156,45 @@ pub enum Event {
         problem_id: i64,
         team: usize,
     },
+    ProblemUpdated {
+        problem_id: i64,
+        fields: Vec<&'static str>,
+    },
+    ProblemSubmitted {
+        problem_id: i64,
+    },
+    ProblemStarted {
+        problem_id: i64,
+    },
+    ProblemResolved {
+        problem_id: i64,
+        resolution_id: i64,
+    },
+    ProblemReopened {
+        problem_id: i64,
+        reason: String,
+        status: &'static str,
+    },
+    ProblemRated {
+        problem_id: i64,
+        resolution_id: i64,
+        stars: i32,
+    },
+    ProblemClosed {
+        problem_id: i64,
+    },
+    ProblemWithdrawn {
+        problem_id: i64,
+        reason: String,
+    },
+    ProblemCommented {
+        problem_id: i64,
+        comment_id: i64,
+    },
+    InvitationsCancelled {
+        problem_id: i64,
+        member_ids: Vec<i64>,
+    },
 }
 
 impl Event {
@@ -183,7 +222,17 @@ impl Event {
             | Self::ExpertsInvited { problem_id, .. }
             | Self::InvitationAnswered { problem_id, .. }
             | Self::InvitationExpired { problem_id, .. }
-            | Self::ProblemStaffed { problem_id, .. } => ("Problem", problem_id),
+            | Self::ProblemStaffed { problem_id, .. }
+            | Self::ProblemUpdated { problem_id, .. }
+            | Self::ProblemSubmitted { problem_id }
+            | Self::ProblemStarted { problem_id }
+            | Self::ProblemResolved { problem_id, .. }
+            | Self::ProblemReopened { problem_id, .. }
+            | Self::ProblemRated { problem_id, .. }
+            | Self::ProblemClosed { problem_id }
+            | Self::ProblemWithdrawn { problem_id, .. }
+            | Self::ProblemCommented { problem_id, .. }
+            | Self::InvitationsCancelled { problem_id, .. } => ("Problem", problem_id),
             Self::WeightsProposed { version, .. } | Self::WeightsPublished { version } => {
                 ("Weights", version)
             }

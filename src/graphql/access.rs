@@ -32,6 +32,7 @@ const EVERY_ROLE: Access = Access::Roles(&[Coordinator, Deputy, Expert, Frontend
 const COORDINATOR: Access = Access::Roles(&[Coordinator]);
 const AUDITORS: Access = Access::Roles(&[Coordinator, Auditor]);
 const REPORTERS: Access = Access::Roles(&[Coordinator, Deputy]);
+const WORKERS: Access = Access::Roles(&[Coordinator, Expert]);
 const CLUB: Access = Access::Roles(&[Coordinator, Deputy, Expert]);
 const CLUB_OBJECT: Access = Access::Object(&[Coordinator, Deputy, Expert]);
 const SELF_OR_COORDINATOR: Access = Access::Object(&[Coordinator, Expert]);
@@ -55,6 +56,7 @@ const TABLE: &[(&str, Access)] = &[
     ("problems", CLUB),
     ("problem", CLUB_OBJECT),
     ("problemPrecedents", CLUB_OBJECT),
+    ("statistics", Access::Roles(&[Coordinator, Deputy, Expert, Frontend])),
     ("routingPreview", REPORTERS),
     ("eventCursor", CLUB),
     ("expertFinder", COORDINATOR),
@@ -68,6 +70,13 @@ const TABLE: &[(&str, Access)] = &[
     ("logOut", EVERY_ROLE),
     ("tokenRotate", EVERY_ROLE),
     ("postProblem", REPORTERS),
+    ("updateProblem", REPORTERS),
+    ("withdrawProblem", REPORTERS),
+    ("problemStart", WORKERS),
+    ("problemResolve", WORKERS),
+    ("problemReopen", REPORTERS),
+    ("problemRate", Access::Roles(&[Deputy])),
+    ("problemComment", CLUB_OBJECT),
     ("problemConfirmRouting", COORDINATOR),
     ("problemReroute", COORDINATOR),
     ("assignmentRoundPropose", COORDINATOR),
@@ -77,7 +86,7 @@ const TABLE: &[(&str, Access)] = &[
     ("assignmentRoundRevert", COORDINATOR),
     ("seatMember", COORDINATOR),
     ("unseatMember", COORDINATOR),
-    ("memberPreferDesks", Access::Roles(&[Coordinator, Expert])),
+    ("memberPreferDesks", WORKERS),
     ("expertsInvite", COORDINATOR),
     ("invitationAnswer", Access::Roles(&[Expert])),
     ("weightsPropose", COORDINATOR),

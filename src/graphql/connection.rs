@@ -1,7 +1,7 @@
 //! Relay connections: page arguments, edges and a total that is counted only when asked.
 
 use async_graphql::{
-    Context, InputObject, Object, OutputType, Result,
+    Context, Object, OutputType, Result,
     connection::{Connection, Edge, EmptyFields},
 };
 
@@ -25,41 +25,38 @@ const MAX_SIZE: i32 = 100;
 /// A connection of `T` with a lazy total.
 pub type Paged<T> = Connection<String, T, Total, EmptyFields>;
 
-/// The page arguments of a connection field.
-#[derive(InputObject, Default)]
-pub struct PageArguments {
-    pub first: Option<i32>,
-    pub after: Option<String>,
-    pub last: Option<i32>,
-    pub before: Option<String>,
-}
-
-impl PageArguments {
-    /// The page that is asked for, with sizes checked.
-    pub fn page(self) -> Result<Page> {
-        let (size, from_end) = match (self.first, self.last) {
-            (Some(_), Some(_)) => {
-                return Err(bad_input(
-                    "Give `first` or `last`, not both.",
-                    "یکی از first و last را بدهید، نه هر دو.",
-                ));
-            }
-            (None, Some(last)) => (last, true),
-            (first, None) => (first.unwrap_or(DEFAULT_SIZE), false),
-        };
-        if !(1..=MAX_SIZE).contains(&size) {
+/// The page that a connection field's arguments ask for, with sizes checked.
+///
+/// The library cannot share a list of arguments, so each field declares the four and hands them
+/// here.
+pub fn page(
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<Page> {
+    let (size, from_end) = match (first, last) {
+        (Some(_), Some(_)) => {
             return Err(bad_input(
-                format!("A page has 1 to {MAX_SIZE} entries."),
-                "هر صفحه ۱ تا ۱۰۰ مورد دارد.",
+                "Give `first` or `last`, not both.",
+                "یکی از first و last را بدهید، نه هر دو.",
             ));
         }
-        Ok(Page {
-            limit: u64::from(size.unsigned_abs()),
-            after: self.after.as_deref().map(cursor).transpose()?,
-            before: self.before.as_deref().map(cursor).transpose()?,
-            from_end,
-        })
+        (None, Some(last)) => (last, true),
+        (first, None) => (first.unwrap_or(DEFAULT_SIZE), false),
+    };
+    if !(1..=MAX_SIZE).contains(&size) {
+        return Err(bad_input(
+            format!("A page has 1 to {MAX_SIZE} entries."),
+            "هر صفحه ۱ تا ۱۰۰ مورد دارد.",
+        ));
     }
+    Ok(Page {
+        limit: u64::from(size.unsigned_abs()),
+        after: after.as_deref().map(cursor).transpose()?,
+        before: before.as_deref().map(cursor).transpose()?,
+        from_end,
+    })
 }
 
 /// A connection over rows, whose cursors `cursor` makes.

@@ -6,9 +6,7 @@ use entity::{
     round_proposal, routing, seat,
 };
 
-pub use super::round_enums::*;
-
-use crate::events;
+pub use super::{event_kind::EventKind, round_enums::*};
 
 /// A specialist desk (میز تخصصی).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -42,70 +40,6 @@ pub enum Role {
     Frontend,
     /// Reads the audit trail (حسابرس).
     Auditor,
-}
-
-/// What sort of thing happened (نوع رویداد).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "events::EventKind")]
-pub enum EventKind {
-    /// An account was added.
-    AccountAdded,
-    /// Somebody signed in, or was issued a token (ورود).
-    SignedIn,
-    /// Somebody signed out (خروج).
-    SignedOut,
-    /// Somebody exchanged their token for a new one.
-    TokenRotated,
-    /// An account was tied to a person at the provider of single sign-on.
-    AccountLinked,
-    /// An account took another role, unit or member from the provider of single sign-on.
-    AccountChanged,
-    /// An account was shut out.
-    AccountDisabled,
-    /// A disabled account was let in again.
-    AccountEnabled,
-    /// Members were added.
-    MembersAdded,
-    /// Organisational units were added.
-    OrgUnitsAdded,
-    /// A problem was posted (ثبت مسئله).
-    ProblemPosted,
-    /// The engine decided where a problem belongs, or left it for triage (مسیریابی).
-    ProblemRouted,
-    /// A coordinator sent a problem to another desk (تغییر میز).
-    ProblemRerouted,
-    /// A coordinator confirmed a problem's desk (تأیید میز).
-    RoutingConfirmed,
-    /// An assignment round was proposed.
-    RoundProposed,
-    /// An assignment round was applied.
-    RoundApplied,
-    /// An assignment round was discarded.
-    RoundDiscarded,
-    /// Pins or bans of an assignment round were changed.
-    RoundPinned,
-    /// An assignment round was undone.
-    RoundReverted,
-    /// A member was seated at a desk by hand.
-    MemberSeated,
-    /// A member's seat was ended by hand.
-    MemberUnseated,
-    /// A member named the desks that they prefer.
-    DesksPreferred,
-    /// Experts were invited to work on a problem (دعوت کارشناسان).
-    ExpertsInvited,
-    /// An expert accepted or declined an invitation.
-    InvitationAnswered,
-    /// An invitation was not answered in time.
-    InvitationExpired,
-    /// A problem's team is complete.
-    ProblemStaffed,
-    /// New weights for the engine were proposed.
-    WeightsProposed,
-    /// Proposed weights became the engine's weights.
-    WeightsPublished,
-    /// Something that this version of the service does not know.
-    Other,
 }
 
 /// A colleague of the municipality or somebody from outside.

@@ -2,6 +2,8 @@
 //!
 //! None of these answers depends on the viewer, so all requests share them.
 
+mod life;
+
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use async_graphql::dataloader::{DataLoader, Loader};
@@ -12,6 +14,8 @@ use entity::{
 
 use super::turn;
 use crate::{app::App, auth::accounts, club, desks, problems, store::StoreError, teams};
+
+pub use life::{CommentsOf, ResolutionsOf};
 
 /// Reads neighbours of many objects at once.
 pub struct Batch(Arc<App>);

@@ -9,6 +9,7 @@ mod access;
 mod connection;
 mod enums;
 mod error;
+mod event_kind;
 mod filter;
 mod guard;
 mod id;

@@ -84,6 +84,8 @@ pub enum TeamMemberStatus {
     Declined,
     /// Has said nothing in time (بی‌پاسخ).
     Expired,
+    /// No longer asked, since the problem was answered or taken back (لغوشده).
+    Cancelled,
 }
 
 /// What somebody does in a team (نقش در گروه).

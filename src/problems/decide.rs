@@ -6,21 +6,23 @@ use entity::problem::{self, ProblemStatus};
 use matching::{Desk, routing::Statement};
 
 use super::{
+    lifecycle::{self, Step, stand},
     routing::{self, Decider},
-    statement::clean,
+    statement::passage,
 };
 use crate::{
     app::App,
     auth::Viewer,
     events::{self, Event},
-    fault::{self, Complaint, ComplaintCode, Fault},
+    fault::Fault,
     store::{
         Transaction,
         problems::{self, Move},
     },
 };
 
-const REASON_MAX: usize = 1_000;
+/// Longer reasons are comments.
+pub(super) const REASON_MAX: usize = 1_000;
 
 /// Send a problem to another desk.
 #[derive(Clone, Debug)]
@@ -34,9 +36,14 @@ pub struct Reroute {
 /// Sends a problem to the desk that a coordinator names.
 pub async fn reroute(app: &App, viewer: &Viewer, input: Reroute) -> Result<problem::Model, Fault> {
     viewer.must_coordinate()?;
-    let reason = check_reason(&input.reason)?;
+    let reason = passage("reason", &input.reason, REASON_MAX)?;
     let transaction = app.store.begin().await?;
-    let problem = undecided(&transaction, input.problem_id, input.expected_version).await?;
+    let step = (
+        Step::Reroute,
+        input.problem_id,
+        Some(input.expected_version),
+    );
+    let problem = stand(app, &transaction, viewer, step).await?.problem;
     let decision = (input.desk, Some(reason), ProblemStatus::Routed);
     decide(app, viewer, (transaction, problem), decision).await
 }
@@ -50,11 +57,12 @@ pub async fn confirm(
 ) -> Result<problem::Model, Fault> {
     viewer.must_coordinate()?;
     let transaction = app.store.begin().await?;
-    let problem = undecided(&transaction, problem_id, expected_version).await?;
+    let step = (Step::Confirm, problem_id, Some(expected_version));
+    let problem = stand(app, &transaction, viewer, step).await?.problem;
     let desk = problem
         .desk_id
         .and_then(|id| app.reference().engine_desk(id));
-    let desk = desk.ok_or_else(nothing_to_confirm)?;
+    let desk = desk.ok_or_else(|| Fault::Internal("a routed problem without a desk".to_owned()))?;
     let decision = (desk, None, ProblemStatus::Confirmed);
     decide(app, viewer, (transaction, problem), decision).await
 }
@@ -112,70 +120,11 @@ async fn decide(
     Ok(moved)
 }
 
-/// The problem, if it is as the caller saw it and no team works on it yet.
-async fn undecided(
-    transaction: &Transaction,
-    problem_id: i64,
-    expected_version: i64,
-) -> Result<problem::Model, Fault> {
-    let problem = problems::by_id(transaction, problem_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
-    if problem.version != expected_version {
-        return Err(fault::changed(problem.version));
-    }
-    match problem.status {
-        ProblemStatus::Triage | ProblemStatus::Routed | ProblemStatus::Confirmed => Ok(problem),
-        ProblemStatus::Draft
-        | ProblemStatus::Staffed
-        | ProblemStatus::InProgress
-        | ProblemStatus::Resolved
-        | ProblemStatus::Closed
-        | ProblemStatus::Withdrawn => Err(wrong_state()),
-    }
-}
-
-/// Another decision was faster: the fault with the version that it left.
-async fn overtaken(transaction: &Transaction, problem_id: i64) -> Fault {
+/// Another decision was faster: the fault with where it left the problem.
+pub(super) async fn overtaken(transaction: &Transaction, problem_id: i64) -> Fault {
     match problems::by_id(transaction, problem_id).await {
-        Ok(Some(problem)) => fault::changed(problem.version),
+        Ok(Some(problem)) => lifecycle::changed(&problem),
         Ok(None) => Fault::NotFound,
         Err(error) => error.into(),
     }
-}
-
-fn check_reason(reason: &str) -> Result<String, Fault> {
-    let reason = clean(reason, true);
-    let code = match reason.chars().count() {
-        0 => ComplaintCode::Required,
-        1..=REASON_MAX => return Ok(reason),
-        _ => ComplaintCode::TooLong,
-    };
-    Err(Complaint::new(
-        "reason",
-        code,
-        format!("Say why, in 1 to {REASON_MAX} characters."),
-        format!("دلیل را در ۱ تا {REASON_MAX} نویسه بنویسید."),
-    )
-    .into())
-}
-
-fn nothing_to_confirm() -> Fault {
-    Complaint::new(
-        "id",
-        ComplaintCode::WrongState,
-        "The problem is at no desk yet; send it to one.",
-        "مسئله هنوز به میزی نرفته است؛ آن را به یک میز بفرستید.",
-    )
-    .into()
-}
-
-fn wrong_state() -> Fault {
-    Complaint::new(
-        "id",
-        ComplaintCode::WrongState,
-        "The problem's state no longer allows another routing.",
-        "وضعیت مسئله دیگر اجازهٔ مسیریابی دوباره نمی‌دهد.",
-    )
-    .into()
 }

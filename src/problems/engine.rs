@@ -65,6 +65,17 @@ impl RoutingEngine {
         Ok(())
     }
 
+    /// Takes the new text of a problem that it may have learned, as it would after a start.
+    pub fn read_anew(&self, problem: &entity::problem::Model) {
+        let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(known) = state.decisions.get_mut(&problem.id) else {
+            return;
+        };
+        known.title.clone_from(&problem.title);
+        known.description.clone_from(&problem.description);
+        state.router = router(&state.weights, &state.decisions);
+    }
+
     /// Asks the router; the lock is held for this call only.
     pub fn ask<T>(&self, question: impl FnOnce(&Router) -> T) -> T {
         self.read(|state| question(&state.router))

@@ -1,13 +1,21 @@
-//! Problems: posting, routing, deciding again, and finding them.
+//! Problems: their life from posting to rating, the engine's routing, and finding them.
 
+pub mod comment;
 pub mod decide;
+mod details;
+pub mod edit;
 pub mod engine;
 pub mod find;
 pub mod learning;
+pub mod lifecycle;
+mod once;
 pub mod people;
 pub mod post;
 pub mod precedents;
 pub mod preview;
+pub mod rate;
+pub mod resolve;
 pub mod routing;
 pub mod statement;
 pub mod timeline;
+pub mod withdraw;

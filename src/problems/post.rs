@@ -1,11 +1,12 @@
 //! Posting a problem: in one transaction it is stored, routed, explained and audited.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use entity::problem::{self, ProblemStatus, Urgency};
 use matching::routing::Statement;
 use serde_json::json;
 
 use super::{
+    details, once,
     routing::{self, Decider, Destination, Opinion},
     statement::Text,
 };
@@ -22,13 +23,6 @@ use crate::{
 };
 
 const OPERATION: &str = "postProblem";
-const KEY_MAX: usize = 100;
-/// As many as fit a short list; a text that needs more is two problems.
-const CONCEPTS_MAX: usize = 20;
-/// How long a key keeps a repeated call from making a second problem.
-const KEY_LIFETIME: TimeDelta = TimeDelta::hours(24);
-/// Mashhad's thirteen districts, and Samen around the shrine as the fourteenth.
-const DISTRICTS: std::ops::RangeInclusive<i32> = 1..=14;
 
 /// A problem to post.
 #[derive(Clone, Debug)]
@@ -74,7 +68,7 @@ async fn store(
 ) -> Result<problem::Model, Fault> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    idempotency::forget_until(&transaction, now - KEY_LIFETIME).await?;
+    once::forget(app, &transaction).await?;
     if let Some(earlier) = earlier(app, &transaction, attempt).await? {
         return Ok(earlier);
     }
@@ -103,7 +97,8 @@ async fn store(
     Ok(stored)
 }
 
-async fn opinion(
+/// The engine's opinion of a cleaned text with the concepts that its reporter names.
+pub(super) async fn opinion(
     app: &App,
     db: &impl Connection,
     (text, concept_ids): (&Text, &[i64]),
@@ -119,7 +114,8 @@ async fn opinion(
     routing::opinion(app, db, statement).await
 }
 
-async fn route(
+/// Records the engine's decision and tells of it.
+pub(super) async fn route(
     app: &App,
     db: &impl Connection,
     (problem, opinion): (&problem::Model, &Opinion),
@@ -159,18 +155,8 @@ fn row(
         status: destination.status,
         desk_id: destination.desk_id,
         posted_by: viewer.account_id,
-        due_at: (!input.draft).then(|| now + time_to_answer(input.urgency)),
+        due_at: (!input.draft).then(|| now + details::time_to_answer(input.urgency)),
         now,
-    }
-}
-
-/// How long a desk has to answer.
-const fn time_to_answer(urgency: Urgency) -> TimeDelta {
-    match urgency {
-        Urgency::Low => TimeDelta::days(60),
-        Urgency::Normal => TimeDelta::days(30),
-        Urgency::High => TimeDelta::days(10),
-        Urgency::Critical => TimeDelta::days(3),
     }
 }
 
@@ -193,26 +179,12 @@ fn check(app: &App, input: &PostProblem) -> Result<Text, Fault> {
     let mut complaints = Vec::new();
     let text = Text::parse(&input.title, &input.description)
         .map_err(|problems| complaints.extend(problems));
-    let key = &input.idempotency_key;
-    if !(1..=KEY_MAX).contains(&key.chars().count()) || key.contains('\0') {
-        complaints.push(bad_key());
-    }
-    if input
-        .district
-        .is_some_and(|district| !DISTRICTS.contains(&district))
-    {
-        complaints.push(bad_district());
-    }
-    let reference = app.reference();
-    if input.concept_ids.len() > CONCEPTS_MAX {
-        complaints.push(too_many_concepts());
-    } else if input
-        .concept_ids
-        .iter()
-        .any(|id| reference.concept(*id).is_none())
-    {
-        complaints.push(Complaint::unknown("conceptIds"));
-    }
+    complaints.extend(once::check(&input.idempotency_key));
+    complaints.extend(details::check_district(input.district));
+    complaints.extend(details::check_concepts(
+        &app.reference(),
+        &input.concept_ids,
+    ));
     match text {
         Ok(text) if complaints.is_empty() => Ok(text),
         _ => Err(Fault::Invalid(complaints)),
@@ -225,20 +197,10 @@ async fn earlier(
     db: &impl Connection,
     attempt: Attempt<'_>,
 ) -> Result<Option<problem::Model>, Fault> {
-    let Some(known) = idempotency::find(db, attempt).await? else {
-        return Ok(None);
-    };
-    if known.created_at <= app.clock.now() - KEY_LIFETIME {
-        return Ok(None);
+    match once::earlier(app, db, attempt).await? {
+        Some(id) => Ok(problems::by_id(db, id).await?),
+        None => Ok(None),
     }
-    if known.body_hash != attempt.body_hash {
-        return Err(Fault::Conflict {
-            message: "This idempotencyKey was used for another input.",
-            message_fa: "این idempotencyKey پیش‌تر برای ورودی دیگری به کار رفته است.",
-            current_version: None,
-        });
-    }
-    Ok(problems::by_id(db, known.subject_id).await?)
 }
 
 fn body_hash(input: &PostProblem) -> String {
@@ -260,32 +222,5 @@ fn unit_required() -> Complaint {
         ComplaintCode::Required,
         "Name the unit that reports the problem.",
         "واحد گزارش‌دهنده را نام ببرید.",
-    )
-}
-
-fn bad_key() -> Complaint {
-    Complaint::new(
-        "idempotencyKey",
-        ComplaintCode::Invalid,
-        format!("An idempotencyKey has 1 to {KEY_MAX} characters, none of them NUL."),
-        format!("idempotencyKey بین ۱ تا {KEY_MAX} نویسه است."),
-    )
-}
-
-fn bad_district() -> Complaint {
-    Complaint::new(
-        "district",
-        ComplaintCode::Invalid,
-        "A district is a number from 1 to 14.",
-        "منطقه عددی از ۱ تا ۱۴ است.",
-    )
-}
-
-fn too_many_concepts() -> Complaint {
-    Complaint::new(
-        "conceptIds",
-        ComplaintCode::TooLong,
-        format!("At most {CONCEPTS_MAX} concepts can be named."),
-        format!("حداکثر {CONCEPTS_MAX} مفهوم می‌توان نام برد."),
     )
 }

@@ -51,9 +51,24 @@ impl Text {
     }
 }
 
+/// A text of 1 to `max` characters that may be stored.
+pub fn passage(field: &'static str, text: &str, max: usize) -> Result<String, Complaint> {
+    let text = clean(text, true);
+    match text.chars().count() {
+        0 => Err(Complaint::new(
+            field,
+            ComplaintCode::Required,
+            format!("Write 1 to {max} characters here."),
+            format!("این متن باید ۱ تا {max} نویسه داشته باشد."),
+        )),
+        length if length > max => Err(too_long(field, length, max)),
+        _ => Ok(text),
+    }
+}
+
 /// Without control characters and without the marks that make text show in another order than
 /// it is stored; a half-space stays, since it is spelling.
-pub(super) fn clean(text: &str, lines: bool) -> String {
+fn clean(text: &str, lines: bool) -> String {
     let visible = text.chars().filter_map(|c| match c {
         '\n' | '\t' if lines => Some(c),
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,

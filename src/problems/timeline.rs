@@ -116,6 +116,22 @@ async fn been_at(app: &App, ids: &[i64], desk_id: i64) -> Result<Vec<i64>, Store
     Ok(there.map(|routing| routing.problem_id).collect())
 }
 
+/// What an event says besides its kind.
+#[derive(Default, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Details {
+    /// Why it was done; experts' reasons to decline are no part of an event.
+    pub reason: Option<String>,
+    pub comment_id: Option<i64>,
+    pub resolution_id: Option<i64>,
+}
+
+/// What `event` says besides its kind.
+#[must_use]
+pub fn details(event: &audit_event::Model) -> Details {
+    serde_json::from_str(&event.data).unwrap_or_default()
+}
+
 /// Every event of these problems, oldest first, by problem id.
 pub async fn timelines(
     app: &App,

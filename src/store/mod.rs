@@ -4,6 +4,9 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod comments;
+mod copy;
+pub mod files;
 pub mod filter;
 pub mod idempotency;
 pub mod identities;
@@ -12,9 +15,11 @@ mod open;
 pub mod page;
 pub mod problems;
 pub mod reference;
+pub mod resolutions;
 pub mod rounds;
 pub mod routings;
 pub mod seats;
+pub mod statistics;
 pub mod teams;
 pub mod weights;
 pub mod wishes;
@@ -32,7 +37,8 @@ use sea_orm::{
 };
 use tokio::sync::watch;
 
-pub use open::OpenError;
+pub use copy::{copy_all, occupied, tables};
+pub use open::{OpenError, attach};
 
 /// One writer at a time on PostgreSQL as well: row ids then grow in the order of commits, which
 /// the audit chain and every reader that follows rows by id rely on. Any number serves.
@@ -104,6 +110,12 @@ impl Store {
     #[must_use]
     pub fn commits(&self) -> watch::Receiver<u64> {
         self.commits.subscribe()
+    }
+
+    /// Lets go of the database.
+    pub async fn close(self) -> Result<()> {
+        self.reader.close().await?;
+        Ok(self.writer.close().await?)
     }
 
     /// Whether the database answers.

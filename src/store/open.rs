@@ -38,6 +38,10 @@ pub enum OpenError {
     Newer(String),
     #[error("the database could not be migrated: {0}")]
     Migration(DbErr),
+    #[error(
+        "the database was written by an older version of mizan (it lacks migration `{0}`); start this version's service once, which migrates it"
+    )]
+    Older(String),
 }
 
 impl Store {
@@ -70,6 +74,45 @@ impl Store {
             other => Err(OpenError::UnknownScheme(other.to_owned())),
         }
     }
+}
+
+/// A PostgreSQL database as it is, for reading; one that this program did not bring up to date is
+/// refused.
+pub async fn attach(url: &str) -> Result<Store, OpenError> {
+    let statements = Arc::new(AtomicU64::new(0));
+    let pool = connect(postgres(url), &statements).await?;
+    let applied = Migrator::get_migration_models(&pool).await;
+    let applied = applied.map_err(OpenError::Migration)?;
+    let applied: Vec<String> = applied.into_iter().map(|row| row.version).collect();
+    if let Some(stranger) = unknown(&applied) {
+        return Err(OpenError::Newer(stranger.clone()));
+    }
+    if let Some(missing) = missing(&applied) {
+        return Err(OpenError::Older(missing));
+    }
+    Ok(Store {
+        reader: pool.clone(),
+        writer: pool,
+        statements,
+        commits: watch::Sender::new(0),
+    })
+}
+
+/// The first of these migrations that this program does not know.
+pub fn unknown(applied: &[String]) -> Option<&String> {
+    let known: HashSet<String> = names().collect();
+    applied.iter().find(|name| !known.contains(*name))
+}
+
+/// The first migration of this program that is not among these.
+fn missing(applied: &[String]) -> Option<String> {
+    names().find(|name| !applied.contains(name))
+}
+
+/// The migrations of this program, oldest first.
+pub fn names() -> impl Iterator<Item = String> {
+    let all = Migrator::migrations().into_iter();
+    all.map(|migration| migration.name().to_owned())
 }
 
 fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
@@ -121,21 +164,15 @@ async fn connect(
 }
 
 async fn migrate(connection: &DatabaseConnection) -> Result<(), OpenError> {
-    let known: HashSet<String> = Migrator::migrations()
-        .iter()
-        .map(|migration| migration.name().to_owned())
-        .collect();
     Migrator::install(connection)
         .await
         .map_err(OpenError::Migration)?;
     let applied = Migrator::get_migration_models(connection)
         .await
         .map_err(OpenError::Migration)?;
-    if let Some(stranger) = applied
-        .into_iter()
-        .find(|row| !known.contains(&row.version))
-    {
-        return Err(OpenError::Newer(stranger.version));
+    let applied: Vec<String> = applied.into_iter().map(|row| row.version).collect();
+    if let Some(stranger) = unknown(&applied) {
+        return Err(OpenError::Newer(stranger.clone()));
     }
     Migrator::up(connection, None)
         .await

@@ -24,6 +24,14 @@ pub struct Page {
     pub from_end: bool,
 }
 
+impl Page {
+    /// Whether its cursors are of a list in this order.
+    pub fn fits<E: EntityTrait>(&self, keys: &[OrderKey<E>]) -> Result<(), BadCursor> {
+        let mut cursors = self.after.iter().chain(&self.before);
+        cursors.try_for_each(|cursor| cursor.fits(keys))
+    }
+}
+
 /// Rows of one page, in order, and whether there are more on either side.
 #[derive(Clone, Debug)]
 pub struct Rows<T> {
@@ -120,7 +128,7 @@ impl Cursor {
     }
 
     /// Whether this cursor has a value of the right type for each key.
-    pub fn fits<E: EntityTrait>(&self, keys: &[OrderKey<E>]) -> Result<(), BadCursor> {
+    fn fits<E: EntityTrait>(&self, keys: &[OrderKey<E>]) -> Result<(), BadCursor> {
         self.values(keys).map(|_| ())
     }
 

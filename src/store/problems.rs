@@ -12,11 +12,15 @@ use sea_orm::{
 };
 use serde_json::Value as Json;
 
+mod revise;
+
 use super::{
     Connection, Result,
     filter::{self, Scalar, Tree},
     page::{self, KeyType, OrderKey, Page, Rows},
 };
+
+pub use revise::{Revision, name_concepts, revise};
 
 /// One test of a problem.
 #[derive(Clone, Debug)]
@@ -115,15 +119,7 @@ pub async fn insert(
         ..Default::default()
     };
     let stored = problem::Entity::insert(row).exec_with_returning(db).await?;
-    let concepts = concept_ids.iter().map(|id| problem_concept::ActiveModel {
-        problem_id: Set(stored.id),
-        concept_id: Set(*id),
-    });
-    if !concept_ids.is_empty() {
-        problem_concept::Entity::insert_many(concepts)
-            .exec(db)
-            .await?;
-    }
+    revise::insert_concepts(db, stored.id, concept_ids).await?;
     Ok(stored)
 }
 
@@ -212,13 +208,14 @@ pub async fn open_by_desk(db: &impl Connection) -> Result<Vec<(i64, i64)>> {
 }
 
 /// A problem in one of these states asks for no more work.
-pub(super) const OVER: [ProblemStatus; 3] = [
+pub const OVER: [ProblemStatus; 3] = [
     ProblemStatus::Resolved,
     ProblemStatus::Closed,
     ProblemStatus::Withdrawn,
 ];
 
-fn condition(filter: &ProblemFilter) -> Condition {
+/// The SQL of a filter.
+pub(super) fn condition(filter: &ProblemFilter) -> Condition {
     use problem::Column;
     filter.condition(&|test| match test {
         ProblemTest::Status(test) => filter::scalar(Column::Status, test),

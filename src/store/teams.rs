@@ -7,7 +7,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, SelectStatement},
 };
 use serde_json::Value as Json;
@@ -124,6 +124,34 @@ pub async fn answer(
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Ends every open invitation to a problem; answers with the ids of the places.
+pub async fn cancel_open(
+    db: &impl Connection,
+    problem_id: i64,
+    now: DateTime<Utc>,
+) -> Result<Vec<i64>> {
+    let open = Condition::all()
+        .add(team_member::Column::ProblemId.eq(problem_id))
+        .add(team_member::Column::Status.eq(TeamMemberStatus::Invited));
+    let ids = team_member::Entity::find()
+        .select_only()
+        .column(team_member::Column::Id)
+        .filter(open.clone())
+        .order_by_asc(team_member::Column::Id);
+    let ids: Vec<i64> = ids.into_tuple().all(db).await?;
+    if ids.is_empty() {
+        return Ok(ids);
+    }
+    let cancelled = TeamMemberStatus::Cancelled;
+    team_member::Entity::update_many()
+        .col_expr(team_member::Column::Status, Expr::value(cancelled))
+        .col_expr(team_member::Column::AnsweredAt, Expr::value(Some(now)))
+        .filter(open)
+        .exec(db)
+        .await?;
+    Ok(ids)
 }
 
 /// The concepts that a problem's reporter named, by id.

@@ -13,7 +13,8 @@ use crate::{
     app::App,
     auth::Viewer,
     events::{self, Event},
-    fault::{self, Complaint, ComplaintCode, Fault},
+    fault::{Complaint, ComplaintCode, Fault},
+    problems::lifecycle::{self, Step},
     store::{self, Transaction, problems::Move, teams::NewPlace},
 };
 
@@ -72,10 +73,7 @@ pub async fn follow_up(
     let now = app.clock.now();
     let problem = store::problems::by_id(transaction, place.problem_id).await?;
     let problem = problem.ok_or(Fault::NotFound)?;
-    if !matches!(
-        problem.status,
-        ProblemStatus::Routed | ProblemStatus::Confirmed
-    ) {
+    if lifecycle::next(problem.status, Step::Staff).is_none() {
         return Ok(());
     }
     if !accepted {
@@ -134,7 +132,7 @@ async fn settle(
         now,
     };
     if !store::problems::move_to(transaction, problem.id, problem.version, staffed).await? {
-        return Err(fault::changed(problem.version));
+        return Err(lifecycle::changed(problem));
     }
     let event = Event::ProblemStaffed {
         problem_id: problem.id,
@@ -161,8 +159,8 @@ fn answered() -> Fault {
     Complaint::new(
         "problem",
         ComplaintCode::WrongState,
-        "The invitation has been answered or has expired.",
-        "به این دعوت پاسخ داده شده یا مهلت آن گذشته است.",
+        "The invitation has been answered, has expired or was cancelled.",
+        "به این دعوت پاسخ داده شده، مهلت آن گذشته یا لغو شده است.",
     )
     .into()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    problem::{self, ProblemStatus, Urgency},
+    problem::{self, Urgency},
     team_member::{self, TeamMemberStatus, TeamRole},
 };
 use serde_json::{Value as Json, json};
@@ -19,7 +19,8 @@ use crate::{
     app::App,
     auth::Viewer,
     events::{self, Event},
-    fault::{self, Fault},
+    fault::Fault,
+    problems::lifecycle::{self, Step},
     reference::Reference,
     store::{self, Connection, StoreError, problems::Move, teams::NewPlace},
 };
@@ -96,7 +97,7 @@ pub async fn invite(app: &App, viewer: &Viewer, input: Invite) -> Result<Invited
     };
     let version = invited.problem.version;
     if !store::problems::move_to(&transaction, input.problem_id, version, stay).await? {
-        return Err(fault::changed(version));
+        return Err(lifecycle::changed(&invited.problem));
     }
     let event = Event::ExpertsInvited {
         problem_id: input.problem_id,
@@ -208,7 +209,9 @@ pub fn concepts(reference: &Reference, place: &team_member::Model) -> Vec<i64> {
 pub const fn is_open(status: TeamMemberStatus) -> bool {
     match status {
         TeamMemberStatus::Invited | TeamMemberStatus::Accepted => true,
-        TeamMemberStatus::Declined | TeamMemberStatus::Expired => false,
+        TeamMemberStatus::Declined | TeamMemberStatus::Expired | TeamMemberStatus::Cancelled => {
+            false
+        }
     }
 }
 
@@ -254,16 +257,10 @@ async fn staffable(
     let problem = store::problems::by_id(db, problem_id).await?;
     let problem = problem.ok_or(Fault::NotFound)?;
     if problem.version != expected_version {
-        return Err(fault::changed(problem.version));
+        return Err(lifecycle::changed(&problem));
     }
-    match problem.status {
-        ProblemStatus::Routed | ProblemStatus::Confirmed => Ok(problem),
-        ProblemStatus::Draft
-        | ProblemStatus::Triage
-        | ProblemStatus::Staffed
-        | ProblemStatus::InProgress
-        | ProblemStatus::Resolved
-        | ProblemStatus::Closed
-        | ProblemStatus::Withdrawn => Err(wrong_state()),
+    match lifecycle::next(problem.status, Step::Invite) {
+        Some(_) => Ok(problem),
+        None => Err(wrong_state()),
     }
 }

@@ -1,5 +1,7 @@
 //! What can be done.
 
+mod problem_edit;
+mod problem_work;
 mod problems;
 mod round_input;
 mod rounds;
@@ -15,6 +17,8 @@ use async_graphql::MergedObject;
 pub struct Mutation(
     session::SessionMutation,
     problems::ProblemsMutation,
+    problem_edit::ProblemEditMutation,
+    problem_work::ProblemWorkMutation,
     rounds::RoundsMutation,
     seats::SeatsMutation,
     teams::TeamsMutation,

@@ -179,7 +179,8 @@ fn to_post(reference: &Reference, input: PostProblemInput) -> Result<PostProblem
     })
 }
 
-fn concept_row(reference: &Reference, id: &ID) -> Option<i64> {
+/// The row of the concept that a caller names by its id or its code.
+pub(super) fn concept_row(reference: &Reference, id: &ID) -> Option<i64> {
     let by_id = Kind::Concept
         .row(id)
         .filter(|row| reference.concept(*row).is_some());

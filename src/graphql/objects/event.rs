@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::{account, audit_event, problem};
 
-use super::Problem;
+use super::{Problem, ProblemComment, ProblemResolution};
 use crate::{
     club::calendar,
     events,
@@ -15,6 +15,7 @@ use crate::{
         id,
         loaders::{AccountById, Loaders},
     },
+    problems::timeline,
     store::{audit::order_keys, page::Cursor},
 };
 
@@ -51,6 +52,27 @@ impl ProblemEvent {
     /// The problem as it is now.
     async fn problem(&self) -> Problem {
         Problem(self.problem.clone())
+    }
+
+    /// Why, for a rerouting, a reopening and a withdrawal; null otherwise.
+    async fn reason(&self) -> Option<String> {
+        timeline::details(&self.event).reason
+    }
+
+    /// The comment that was made; null for other kinds.
+    async fn comment(&self, ctx: &Context<'_>) -> Result<Option<ProblemComment>> {
+        match timeline::details(&self.event).comment_id {
+            Some(id) => ProblemComment::with_id(ctx, self.problem.id, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The answer that was given or rated, as it stands now; null for other kinds.
+    async fn resolution(&self, ctx: &Context<'_>) -> Result<Option<ProblemResolution>> {
+        match timeline::details(&self.event).resolution_id {
+            Some(id) => ProblemResolution::with_id(ctx, self.problem.id, id).await,
+            None => Ok(None),
+        }
     }
 
     /// The role of whoever did it; null when the service did it by itself.
@@ -142,9 +164,14 @@ fn kind(event: &audit_event::Model) -> EventKind {
 }
 
 async fn actor(ctx: &Context<'_>, event: &audit_event::Model) -> Result<Option<account::Model>> {
-    let Some(id) = event.actor_id else {
-        return Ok(None);
-    };
+    match event.actor_id {
+        Some(id) => account(ctx, id).await,
+        None => Ok(None),
+    }
+}
+
+/// The account with this row.
+pub(super) async fn account(ctx: &Context<'_>, id: i64) -> Result<Option<account::Model>> {
     let account = ctx.data::<Loaders>()?.load_one(AccountById(id)).await;
     account.map_err(error)
 }

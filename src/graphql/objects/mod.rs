@@ -1,5 +1,6 @@
 //! The object types: fields, and constructors from what the rooms answer.
 
+mod comment;
 mod concept;
 mod conflict;
 mod desk;
@@ -13,12 +14,16 @@ mod precedent;
 mod preview;
 mod problem;
 mod report;
+mod resolution;
 mod round;
 mod routing;
+mod statistics;
+mod statistics_parts;
 mod team;
 mod viewer;
 mod weights;
 
+pub use comment::ProblemComment;
 pub use concept::Concept;
 pub use desk::{Desk, Seat};
 pub use event::{AuditEvent, ProblemEvent, cursor as event_cursor};
@@ -31,7 +36,9 @@ pub use precedent::{Precedent, precedents};
 pub use preview::RoutingPreview;
 pub use problem::Problem;
 pub use report::RoundReport;
+pub use resolution::{ProblemRating, ProblemResolution};
 pub use round::{AssignmentRound, SeatProposal};
+pub use statistics::Statistics;
 pub use team::{TeamMember, TeamOffer};
 pub use viewer::Viewer;
 pub use weights::{BackTest, FeatureWeight, WeightsVersion, feature_weights};

@@ -4,7 +4,10 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::problem;
 
-use super::{Desk, OrgUnit, Precedent, ProblemEvent, TeamMember, precedents, routing::Routing};
+use super::{
+    Desk, OrgUnit, Precedent, ProblemComment, ProblemEvent, ProblemRating, ProblemResolution,
+    TeamMember, precedents, resolution::resolutions, routing::Routing,
+};
 use crate::{
     club::calendar,
     graphql::{
@@ -12,7 +15,7 @@ use crate::{
         error::error,
         guard::app,
         id::Kind,
-        loaders::{Loaders, RoutingsOf, TeamOf, TimelineOf},
+        loaders::{CommentsOf, Loaders, RoutingsOf, TeamOf, TimelineOf},
     },
     problems::engine,
 };
@@ -125,6 +128,33 @@ impl Problem {
         let places = ctx.data::<Loaders>()?.load_one(TeamOf(self.0.id)).await;
         let places = places.map_err(error)?.unwrap_or_default();
         Ok(places.into_iter().map(TeamMember).collect())
+    }
+
+    /// The answer that stands (پاسخ); null before there is one and after a reopening. Seen by
+    /// whoever may see the problem.
+    async fn resolution(&self, ctx: &Context<'_>) -> Result<Option<ProblemResolution>> {
+        let answers = resolutions(ctx, self.0.id).await?;
+        Ok(answers.into_iter().find(ProblemResolution::stands))
+    }
+
+    /// Every answer, oldest first; after a reopening the earlier ones stay.
+    async fn resolutions(&self, ctx: &Context<'_>) -> Result<Vec<ProblemResolution>> {
+        resolutions(ctx, self.0.id).await
+    }
+
+    /// How the reporting unit rates the answer that stands (امتیاز); null before it has.
+    async fn rating(&self, ctx: &Context<'_>) -> Result<Option<ProblemRating>> {
+        let answers = resolutions(ctx, self.0.id).await?;
+        let standing = answers.iter().find(|answer| answer.stands());
+        Ok(standing.and_then(ProblemResolution::rated))
+    }
+
+    /// What was said about it, oldest first, at most 500 (نظرها). Seen by whoever may see the
+    /// problem.
+    async fn comments(&self, ctx: &Context<'_>) -> Result<Vec<ProblemComment>> {
+        let rows = ctx.data::<Loaders>()?.load_one(CommentsOf(self.0.id)).await;
+        let rows = rows.map_err(error)?.unwrap_or_default();
+        Ok(rows.into_iter().map(ProblemComment).collect())
     }
 
     /// What has happened to it, oldest first (تاریخچه).

@@ -94,6 +94,13 @@ impl TeamMember {
     }
 }
 
+impl TeamMember {
+    /// These places, in the same order.
+    pub fn all(places: Vec<team_member::Model>) -> Vec<Self> {
+        places.into_iter().map(Self).collect()
+    }
+}
+
 pub struct TeamOffer(pub Offer);
 
 /// A place that is, or would be, offered (پیشنهاد عضویت در گروه).

@@ -5,7 +5,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use crate::{
     events::{Verdict, read},
     graphql::{
-        connection::{PageArguments, Paged, Total, connection, stale_cursor},
+        connection::{Paged, Total, connection, page, stale_cursor},
         error::error,
         filter::{AuditEventFilter, audit_filter},
         guard::{app, viewer},
@@ -44,17 +44,9 @@ impl AuditQuery {
         #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
         #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
     ) -> Result<Paged<AuditEvent>> {
-        let page = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        }
-        .page()?;
+        let page = page(first, after, last, before)?;
         let keys = order_keys();
-        for cursor in page.after.iter().chain(&page.before) {
-            cursor.fits(&keys).map_err(|_| stale_cursor())?;
-        }
+        page.fits(&keys).map_err(|_| stale_cursor())?;
         let filter = audit_filter(filter)?;
         let rows = read::page(app(ctx)?, viewer(ctx)?, &filter, &page).await;
         Ok(connection(

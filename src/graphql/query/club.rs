@@ -6,7 +6,7 @@ use crate::{
     club::find::{self, MemberQuery},
     fault::Fault,
     graphql::{
-        connection::{PageArguments, Paged, Total, connection, slice, stale_cursor},
+        connection::{Paged, Total, connection, page, slice, stale_cursor},
         enums::DeskCode,
         error::error,
         filter::{MemberFilter, MemberOrder, member_filter, member_order},
@@ -51,13 +51,7 @@ impl ClubQuery {
         #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
         #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Member>> {
-        let page = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        }
-        .page()?;
+        let page = page(first, after, last, before)?;
         let query = MemberQuery {
             filter: member_filter(ctx, filter)?,
             order: member_order(order_by),
@@ -95,13 +89,7 @@ impl ClubQuery {
         #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
         #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
     ) -> Result<Paged<OrgUnit>> {
-        let page = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        }
-        .page()?;
+        let page = page(first, after, last, before)?;
         let reference = app(ctx)?.reference();
         let rows = slice(reference.org_units(), &page)?;
         let total = Total::Known(reference.org_units().len());
@@ -132,13 +120,7 @@ impl ClubQuery {
         #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
         #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Concept>> {
-        let page = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        }
-        .page()?;
+        let page = page(first, after, last, before)?;
         let reference = app(ctx)?.reference();
         let desk = desk.map(matching::Desk::from);
         let concepts = find::concepts(&reference, desk, search.as_deref());
@@ -155,9 +137,7 @@ impl ClubQuery {
 
 async fn listed(ctx: &Context<'_>, query: MemberQuery, page: &Page) -> Result<Paged<Member>> {
     let keys = order_keys(&query.order);
-    for cursor in page.after.iter().chain(&page.before) {
-        cursor.fits(&keys).map_err(|_| stale_cursor())?;
-    }
+    page.fits(&keys).map_err(|_| stale_cursor())?;
     let rows = find::page(app(ctx)?, &query, page).await.map_err(error)?;
     Ok(connection(
         rows,

@@ -8,7 +8,7 @@ use crate::{
     desks::{explain, find},
     fault::Fault,
     graphql::{
-        connection::{PageArguments, Paged, Total, connection, stale_cursor},
+        connection::{Paged, Total, connection, page, stale_cursor},
         enums::DeskCode,
         error::error,
         guard::{app, viewer},
@@ -58,17 +58,9 @@ impl DesksQuery {
         #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
         #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
     ) -> Result<Paged<AssignmentRound>> {
-        let page = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        }
-        .page()?;
+        let page = page(first, after, last, before)?;
         let keys = order_keys();
-        for cursor in page.after.iter().chain(&page.before) {
-            cursor.fits(&keys).map_err(|_| stale_cursor())?;
-        }
+        page.fits(&keys).map_err(|_| stale_cursor())?;
         let rows = find::rounds(app(ctx)?, viewer(ctx)?, &page)
             .await
             .map_err(error)?;

@@ -5,6 +5,7 @@ mod club;
 mod desks;
 mod node;
 mod problems;
+mod statistics;
 mod teams;
 mod viewer;
 mod weights;
@@ -21,5 +22,6 @@ pub struct Query(
     problems::ProblemsQuery,
     teams::TeamsQuery,
     audit::AuditQuery,
+    statistics::StatisticsQuery,
     weights::WeightsQuery,
 );

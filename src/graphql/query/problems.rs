@@ -7,7 +7,7 @@ use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result};
 use crate::{
     fault::{Complaint, Fault},
     graphql::{
-        connection::{PageArguments, Paged, Total, connection, stale_cursor},
+        connection::{Paged, Total, connection, page, stale_cursor},
         error::error,
         filter::{ProblemFilter, ProblemOrder, org_unit_row, problem_filter, problem_order},
         guard::{app, viewer},
@@ -69,13 +69,7 @@ impl ProblemsQuery {
         #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
         #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Problem>> {
-        let page = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        }
-        .page()?;
+        let page = page(first, after, last, before)?;
         let mut query = ProblemQuery {
             filter: problem_filter(ctx, filter)?,
             order: problem_order(order_by),
@@ -84,9 +78,7 @@ impl ProblemsQuery {
             query = query.containing(&search);
         }
         let keys = order_keys(&query.order);
-        for cursor in page.after.iter().chain(&page.before) {
-            cursor.fits(&keys).map_err(|_| stale_cursor())?;
-        }
+        page.fits(&keys).map_err(|_| stale_cursor())?;
         let app = app(ctx)?;
         let query = query.seen_by(app, viewer(ctx)?).await.map_err(error)?;
         let rows = find::page(app, &query, &page).await.map_err(error)?;

@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 
 use crate::{
     graphql::{
-        connection::{PageArguments, Paged, Total, connection, stale_cursor},
+        connection::{Paged, Total, connection, page, stale_cursor},
         error::error,
         guard::{app, viewer},
         objects::{FeatureWeight, WeightsVersion, feature_weights},
@@ -35,17 +35,9 @@ impl WeightsQuery {
         #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
         #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
     ) -> Result<Paged<WeightsVersion>> {
-        let page = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        }
-        .page()?;
+        let page = page(first, after, last, before)?;
         let keys = order_keys();
-        for cursor in page.after.iter().chain(&page.before) {
-            cursor.fits(&keys).map_err(|_| stale_cursor())?;
-        }
+        page.fits(&keys).map_err(|_| stale_cursor())?;
         let rows = learning::versions(app(ctx)?, viewer(ctx)?, &page)
             .await
             .map_err(error)?;

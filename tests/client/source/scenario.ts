@@ -1,6 +1,7 @@
 // A day with the service, in the words of its schema; throws at the first thing that is not right.
 import assert from "node:assert/strict";
 import {
+  CommentOnProblemDocument,
   DesksAndSeatsDocument,
   EventCursorDocument,
   LogInDocument,
@@ -8,12 +9,20 @@ import {
   MembersSearchDocument,
   PostProblemDocument,
   ProblemEventsDocument,
+  ProblemStoriesDocument,
   ProposeRoundDocument,
   PublicDesksDocument,
+  PublicFiguresDocument,
+  RateProblemDocument,
+  ReopenProblemDocument,
   RerouteDocument,
+  ResolveProblemDocument,
   RoutingPreviewDocument,
+  StatisticsDocument,
+  UpdateProblemDocument,
   ViewerDocument,
   WhyThisDeskDocument,
+  WithdrawProblemDocument,
   type ProblemEventsSubscription,
 } from "../generated/graphql.js";
 import { CallError, MizanClient } from "./client.js";
@@ -49,6 +58,51 @@ async function reads(client: MizanClient) {
   assert.equal(routingPreview.desks.length, 6);
   const { assignmentRoundPropose } = await client.run(ProposeRoundDocument);
   assert.equal(must(assignmentRoundPropose.report, "report").desks.length, 6);
+}
+
+// A problem of the deputy's own unit, from an edit to its end.
+async function lives(deputy: MizanClient, coordinator: MizanClient) {
+  const { problems } = await deputy.run(ProblemStoriesDocument);
+  const own = must(
+    problems.nodes.find(({ status }) => status === "ROUTED"),
+    "a routed problem",
+  );
+  const id = own.id;
+  const { updateProblem } = await deputy.run(UpdateProblemDocument, {
+    input: { id, expectedVersion: own.version, district: 4 },
+  });
+  const edited = must(updateProblem.problem, "problem");
+  assert.equal(edited.district, 4);
+  const stale = { id, expectedVersion: own.version, resolution: "دیر رسید" };
+  await refused(coordinator.run(ResolveProblemDocument, { input: stale }), 200, "CONFLICT");
+  const answer = async (expectedVersion: number) => {
+    const input = { id, expectedVersion, resolution: "برنامه اصلاح شد" };
+    const { problemResolve } = await coordinator.run(ResolveProblemDocument, { input });
+    assert.deepEqual(problemResolve.userErrors, []);
+    return must(problemResolve.problem, "problem");
+  };
+  const resolved = await answer(edited.version);
+  assert.equal(resolved.status, "RESOLVED");
+  const said = { id, body: "هنوز کافی نیست", idempotencyKey: "client-1" };
+  const { problemComment } = await deputy.run(CommentOnProblemDocument, { input: said });
+  assert.equal(problemComment.comment?.isMine, true);
+  const { problemRate } = await deputy.run(RateProblemDocument, {
+    input: { id, expectedVersion: resolved.version, stars: 2, close: true },
+  });
+  const closed = must(problemRate.problem, "problem");
+  assert.deepEqual([closed.status, closed.rating?.stars], ["CLOSED", 2]);
+  const { problemReopen } = await deputy.run(ReopenProblemDocument, {
+    input: { id, expectedVersion: closed.version, reason: "کار تمام نشده است" },
+  });
+  const reopened = must(problemReopen.problem, "problem");
+  assert.equal(reopened.status, "ROUTED");
+  const { withdrawProblem } = await deputy.run(WithdrawProblemDocument, {
+    input: { id, expectedVersion: reopened.version, reason: "از راه دیگری حل شد" },
+  });
+  assert.equal(withdrawProblem.problem?.status, "WITHDRAWN");
+  const { statistics } = await coordinator.run(StatisticsDocument);
+  const withdrawn = statistics.problems.byStatus.find(({ status }) => status === "WITHDRAWN");
+  assert.equal(withdrawn?.count, 1);
 }
 
 async function follows(client: MizanClient) {
@@ -97,6 +151,8 @@ async function showsInPublic(origin: string, credentials: Credentials) {
   const page = await signInAsPage(origin, credentials);
   const { desks } = await page.runTrusted(PublicDesksDocument);
   assert.equal(desks.length, 6);
+  const { statistics } = await page.runTrusted(PublicFiguresDocument);
+  assert.equal(statistics.members.total, 600);
   await refused(page.call({ query: "{ desks { code } }" }), 403, "FORBIDDEN");
   await refused(page.call({ documentId: "0000" }), 403, "FORBIDDEN");
 }
@@ -108,6 +164,7 @@ async function signInAsPage(origin: string, credentials: Credentials) {
 export async function scenario(origin: string, credentials: Credentials): Promise<void> {
   const coordinator = await signIn(origin, credentials, "COORDINATOR");
   await reads(coordinator);
+  await lives(await signIn(origin, credentials, "DEPUTY"), coordinator);
   const following = await follows(coordinator);
   await showsInPublic(origin, credentials);
   await coordinator.run(LogOutDocument);

@@ -15,6 +15,8 @@ fn every_command_explains_itself() {
         "account disable",
         "account enable",
         "token issue",
+        "backup",
+        "restore",
         "audit verify",
         "engine route",
         "engine place",

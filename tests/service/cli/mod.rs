@@ -1,11 +1,13 @@
 //! The command line: the binary is started as its users start it.
 
 mod accounts;
+mod backup;
 mod config;
 mod demo;
 mod engine;
 mod help;
 mod single_sign_on;
+mod restore;
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

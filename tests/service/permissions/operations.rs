@@ -13,6 +13,7 @@ pub fn operations(objects: &Objects) -> Vec<Operation> {
     let mut operations = queries(objects);
     operations.extend(super::seats::operations(objects));
     operations.extend(mutations(objects));
+    operations.extend(super::life::operations(objects));
     operations
 }
 
@@ -72,6 +73,11 @@ fn queries(objects: &Objects) -> Vec<Operation> {
             "problemPrecedents",
             "query($id: ID!) { problemPrecedents(id: $id) { __typename } }",
             json!({"id": problem}),
+        ),
+        operation(
+            "statistics",
+            "{ statistics { problems { total } } }",
+            json!({}),
         ),
         operation("weights", "{ weights { __typename } }", json!({})),
         operation("eventCursor", "{ eventCursor }", json!({})),

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, JsonV
 use serde_json::Value;
 
 /// Every table that a use-case writes.
-pub const TABLES: [&str; 22] = [
+pub const TABLES: [&str; 24] = [
     "account",
     "account_identity",
     "assignment_round",
@@ -18,7 +18,9 @@ pub const TABLES: [&str; 22] = [
     "member_expertise",
     "org_unit",
     "problem",
+    "problem_comment",
     "problem_concept",
+    "problem_resolution",
     "round_input",
     "round_proposal",
     "routing",

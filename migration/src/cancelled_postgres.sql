@@ -1,0 +1,2 @@
+ALTER TABLE team_member DROP CONSTRAINT team_member_status_check;
+ALTER TABLE team_member ADD CONSTRAINT team_member_status_check CHECK (status IN ('INVITED', 'ACCEPTED', 'DECLINED', 'EXPIRED', 'CANCELLED'));

@@ -1,0 +1,117 @@
+//! Which cells of a table of counts may not be shown. Pure.
+//!
+//! A group under five is hidden, and with it as many others that no sum gives it away.
+
+/// A smaller group could be recognised.
+pub const LEAST: i64 = 5;
+
+/// Which cells of a partition whose sum is known must be hidden, those of `forced` among them;
+/// `None` when hiding all of them is not enough and the sum must be hidden too.
+///
+/// Whoever knows the sum knows what the hidden cells hold together. They are safe when there are
+/// two of them at least and each might hold [`LEAST`] as far as the sum tells, that is when the
+/// sum of `n` hidden cells, none of them empty, is `n - 1 + LEAST` at least. As long as it is
+/// less, the smallest cell that shows is hidden too; empty cells are no groups.
+#[must_use]
+pub fn hidden(counts: &[i64], forced: &[usize]) -> Option<Vec<bool>> {
+    let mut hidden: Vec<bool> = counts.iter().map(|n| (1..LEAST).contains(n)).collect();
+    for at in forced {
+        hidden[*at] = true;
+    }
+    while !is_safe(counts, &hidden) {
+        let open = (0..counts.len()).filter(|at| !hidden[*at] && counts[*at] > 0);
+        let smallest = open.min_by_key(|at| counts[*at])?;
+        hidden[smallest] = true;
+    }
+    Some(hidden)
+}
+
+fn is_safe(counts: &[i64], hidden: &[bool]) -> bool {
+    let cells = counts.iter().zip(hidden);
+    let (mut cells_hidden, mut sum) = (0, 0);
+    for (count, _) in cells.filter(|(count, hidden)| **hidden && **count > 0) {
+        cells_hidden += 1;
+        sum += count;
+    }
+    cells_hidden == 0 || (cells_hidden > 1 && sum >= cells_hidden - 1 + LEAST)
+}
+
+/// The same for two tables over the same keys: a key is hidden in both or in neither, since one
+/// count is part of the other.
+#[must_use]
+pub fn hidden_in_both(first: &[i64], second: &[i64]) -> Option<Vec<bool>> {
+    let mut forced = Vec::new();
+    loop {
+        let one = hidden(first, &forced)?;
+        let other = hidden(second, &forced)?;
+        let both: Vec<usize> = (0..one.len()).filter(|at| one[*at] || other[*at]).collect();
+        if both == forced {
+            return Some(one);
+        }
+        forced = both;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LEAST, hidden, hidden_in_both};
+
+    #[test]
+    fn a_small_group_takes_another_along() {
+        let cases: [(&[i64], Option<&str>); 11] = [
+            (&[5, 9, 0], Some("5 9 0")),
+            (&[4, 9, 7], Some("- 9 -")),
+            (&[1, 5, 9], Some("- - 9")),
+            (&[4, 4, 9], Some("- - 9")),
+            // Two ones together are two: each would be known.
+            (&[1, 1, 9], Some("- - -")),
+            (&[1, 4, 9], Some("- - -")),
+            (&[2, 4, 9], Some("- - 9")),
+            (&[0, 3, 0], None),
+            (&[3, 0, 6], Some("- 0 -")),
+            (&[2, 2, 2], None),
+            (&[], Some("")),
+        ];
+        for (counts, expected) in cases {
+            let shown = hidden(counts, &[]).map(|hidden| {
+                let cells = counts.iter().zip(hidden);
+                let cells =
+                    cells.map(|(n, hidden)| if hidden { "-".into() } else { n.to_string() });
+                cells.collect::<Vec<_>>().join(" ")
+            });
+            assert_eq!(shown.as_deref(), expected, "{counts:?}");
+        }
+    }
+
+    #[test]
+    fn no_sum_gives_a_small_group_away() {
+        // Every table of four cells up to nine: whatever is hidden could be five or more.
+        for number in 0..10_000_i64 {
+            let counts = [
+                number / 1000,
+                number / 100 % 10,
+                number / 10 % 10,
+                number % 10,
+            ];
+            let Some(hidden) = hidden(&counts, &[]) else {
+                continue;
+            };
+            let small = (0..4).filter(|at| (1..LEAST).contains(&counts[*at]));
+            let groups: Vec<_> = (0..4).filter(|at| hidden[*at] && counts[*at] > 0).collect();
+            let sum: i64 = groups.iter().map(|at| counts[*at]).sum();
+            for at in small {
+                assert!(hidden[at], "{counts:?}");
+                let others = i64::try_from(groups.len()).unwrap() - 1;
+                assert!(others > 0 && sum - others >= LEAST, "{counts:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_part_does_not_give_the_whole_away() {
+        let seen = hidden_in_both(&[1, 7, 9, 20], &[1, 6, 9, 3]).unwrap();
+        assert_eq!(seen, [true, true, false, true]);
+        assert_eq!(hidden_in_both(&[9, 9], &[0, 0]).unwrap(), [false, false]);
+        assert!(hidden_in_both(&[9, 9], &[1, 0]).is_none());
+    }
+}
