@@ -13,6 +13,7 @@ mod club;
 mod contract;
 mod desks;
 mod house;
+mod members;
 mod nodes;
 mod permissions;
 mod problems;

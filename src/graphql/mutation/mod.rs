@@ -1,5 +1,8 @@
 //! What can be done.
 
+mod member_input;
+mod members;
+mod membership;
 mod problems;
 mod round_input;
 mod rounds;
@@ -14,6 +17,8 @@ use async_graphql::MergedObject;
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     session::SessionMutation,
+    members::MembersMutation,
+    membership::MembershipMutation,
     problems::ProblemsMutation,
     rounds::RoundsMutation,
     seats::SeatsMutation,

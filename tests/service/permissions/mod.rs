@@ -1,5 +1,6 @@
 //! Who may do what, and who sees whose data, by every path.
 
+mod members;
 mod operations;
 mod personal;
 mod seats;

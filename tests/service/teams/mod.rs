@@ -213,7 +213,7 @@ fn a_problem_in_triage_gets_no_team() {
 const ANSWER: &str = "mutation($input: InvitationAnswerInput!) { invitationAnswer(input: $input) {
   invitation { status } userErrors { code field message messageFa } } }";
 
-async fn invite(world: &World, problem: &Value, version: i64, dry_run: bool) -> Value {
+pub async fn invite(world: &World, problem: &Value, version: i64, dry_run: bool) -> Value {
     let input = json!({"problem": problem, "expectedVersion": version, "dryRun": dry_run});
     let mut data = world
         .coordinator()
@@ -259,7 +259,7 @@ fn codes(concepts: &Value) -> Vec<String> {
 }
 
 /// An account for a member, unless it is the one who has one.
-async fn login_as(world: &World, member: &str) -> Caller {
+pub async fn login_as(world: &World, member: &str) -> Caller {
     use mizan::auth::{Role, accounts};
     let row = row_of(member);
     let has = format!("SELECT count(*) FROM account WHERE member_id = {row}");
