@@ -66,6 +66,10 @@ pub enum ComplaintCode {
     Unknown,
     /// The conditions cannot hold together.
     Infeasible,
+    /// Belongs to somebody else already.
+    Taken,
+    /// The viewer's role may not change this.
+    NotAllowed,
     /// The object's state does not allow it.
     WrongState,
     /// The credentials are not right.

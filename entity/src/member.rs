@@ -84,6 +84,8 @@ pub struct Model {
     pub version: i64,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    /// The record of the same person that was kept; this one is then nobody any more.
+    pub merged_into_id: Option<i64>,
     #[sea_orm(belongs_to, from = "org_unit_id", to = "id")]
     pub org_unit: BelongsTo<Option<super::org_unit::Entity>>,
     #[sea_orm(has_many)]

@@ -3,6 +3,7 @@
 mod dialect;
 mod m20261122_000001_base;
 mod m20261122_000003_single_sign_on;
+mod m20261122_000004_members;
 mod m20261122_000005_problem_life;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261122_000001_base::Migration),
             Box::new(m20261122_000003_single_sign_on::Migration),
+            Box::new(m20261122_000004_members::Migration),
             Box::new(m20261122_000005_problem_life::Migration),
         ]
     }

@@ -124,7 +124,13 @@ impl Viewer {
         }
     }
 
-    /// National id, mobile and e-mail: coordinators, and everybody's own.
+    /// Everybody's own national id, mobile and e-mail; a coordinator gives a reason first.
+    #[must_use]
+    pub fn sees_unmasked(&self, member_id: i64) -> bool {
+        self.member_id == Some(member_id)
+    }
+
+    /// What is between a member and the club: coordinators, and everybody's own.
     #[must_use]
     pub fn may_see_personal(&self, member_id: i64) -> bool {
         self.is_coordinator() || self.member_id == Some(member_id)

@@ -1,22 +1,23 @@
 //! Adding members and organisational units in one transaction.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     member::{self, Degree, MemberKind, MemberStanding, MemberTier},
-    member_expertise::{self, ExpertiseSource},
+    member_expertise::ExpertiseSource,
     org_unit,
 };
-use matching::text::{collation_key, phrase_key};
 
+use super::{
+    draft::{self, Checked, Draft, Edit},
+    expertise::{Skill, Terms},
+    save,
+};
 use crate::{
     app::App,
     events::{self, Event},
     fault::Fault,
-    store::{self, members::NewMember},
+    store,
 };
-
-/// A level that says neither beginner nor authority.
-const USUAL_LEVEL: i32 = 3;
 
 /// A member to add.
 pub struct MemberProfile {
@@ -42,16 +43,13 @@ pub struct MemberProfile {
 pub async fn members(app: &App, profiles: Vec<MemberProfile>) -> Result<Vec<member::Model>, Fault> {
     let now = app.clock.now();
     let reference = app.reference();
-    let concepts = reference.concept_by_key();
-    let new: Vec<NewMember> = profiles
+    let terms = Terms::of(&reference);
+    let new = profiles
         .into_iter()
-        .map(|profile| NewMember {
-            expertise: expertise(&profile.expertise, |key| concepts.get(key).copied()),
-            row: row(profile, now),
-        })
-        .collect();
+        .map(|profile| checked(profile, &terms, now));
+    let new: Vec<Checked> = new.collect::<Result<_, _>>()?;
     let transaction = app.store.begin().await?;
-    let added = store::members::insert(&transaction, &new).await?;
+    let added = save::insert(&transaction, new).await?;
     if let Some(first) = added.first() {
         let event = Event::MembersAdded {
             first_member_id: first.id,
@@ -108,50 +106,40 @@ pub async fn org_units(app: &App, units: Vec<OrgUnit>) -> Result<(), Fault> {
     Ok(app.reload_reference().await?)
 }
 
-fn row(profile: MemberProfile, now: chrono::DateTime<chrono::Utc>) -> member::Model {
-    member::Model {
-        id: 0,
-        member_no: profile.member_no,
-        name_key: phrase_key(&profile.full_name),
-        name_sort: collation_key(&profile.full_name),
-        full_name: profile.full_name,
-        kind: profile.kind,
-        tier: profile.tier,
-        standing: profile.standing,
-        org_unit_id: profile.org_unit_id,
-        field_key: phrase_key(&profile.field),
-        field: profile.field,
-        degree: profile.degree,
-        job: profile.job,
-        bio: profile.bio,
-        national_id: profile.national_id,
-        mobile: profile.mobile,
-        email: profile.email,
-        max_load: profile.max_load,
-        joined_on: profile.joined_on,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    }
-}
-
-fn expertise(
-    phrases: &[String],
-    concept: impl Fn(&str) -> Option<i64>,
-) -> Vec<member_expertise::Model> {
-    let mut seen = std::collections::HashSet::new();
-    phrases
-        .iter()
-        .map(|phrase| (phrase, phrase_key(phrase)))
-        .filter(|(_, key)| !key.is_empty() && seen.insert(key.clone()))
-        .map(|(phrase, phrase_key)| member_expertise::Model {
-            id: 0,
-            member_id: 0,
-            concept_id: concept(&phrase_key),
-            phrase: phrase.clone(),
-            phrase_key,
-            level: USUAL_LEVEL,
-            source: ExpertiseSource::Stated,
-        })
-        .collect()
+/// The profile as a record that may be stored.
+fn checked(
+    profile: MemberProfile,
+    terms: &Terms<'_>,
+    now: DateTime<Utc>,
+) -> Result<Checked, Fault> {
+    let skill = |phrase: String| Skill {
+        phrase: Some(phrase),
+        concept_id: None,
+        level: None,
+        source: ExpertiseSource::Stated,
+    };
+    let optional = |text: Option<String>| text.map_or(Edit::Keep, Edit::Set);
+    let draft = Draft {
+        full_name: Edit::Set(profile.full_name),
+        kind: Edit::Set(profile.kind),
+        tier: Edit::Set(profile.tier),
+        org_unit_id: profile.org_unit_id.map_or(Edit::Keep, Edit::Set),
+        field: Edit::Set(profile.field),
+        degree: Edit::Set(profile.degree),
+        job: Edit::Set(profile.job),
+        bio: Edit::Set(profile.bio),
+        expertise: Edit::Set(profile.expertise.into_iter().map(skill).collect()),
+        national_id: optional(profile.national_id),
+        mobile: optional(profile.mobile),
+        email: optional(profile.email),
+        max_load: Edit::Set(profile.max_load),
+        joined_on: Edit::Set(profile.joined_on.to_string()),
+    };
+    let before = Checked {
+        row: draft::blank(profile.member_no, profile.standing, now),
+        expertise: Vec::new(),
+    };
+    // Whoever fills a club may write its past, and set the clock back for that.
+    let checked = draft.lay_over(&before, terms, NaiveDate::MAX);
+    checked.map_err(Fault::Invalid)
 }

@@ -26,11 +26,24 @@ const SEARCH_LIMIT: usize = 500;
 /// A longer search text is cut here: no name is longer.
 const SEARCH_LETTERS: usize = 100;
 
+/// One or two typing errors in a usual name.
+const MUCH_ALIKE: f64 = 0.85;
+/// More than a few namesakes say no more.
+const LIKENESSES: usize = 5;
+
 /// Which members, in which order.
 #[derive(Clone, Debug)]
 pub struct MemberQuery {
     pub filter: MemberFilter,
     pub order: Vec<(MemberSort, bool)>,
+}
+
+/// A member with a name like another.
+#[derive(Clone, Debug)]
+pub struct Likeness {
+    pub member: member::Model,
+    /// 1 is the very name.
+    pub score: f64,
 }
 
 /// The names of all members, indexed; rebuilt when a member has changed.
@@ -94,6 +107,32 @@ pub async fn ranked_ids(app: &App, query: &MemberQuery, search: &str) -> Result<
         .filter(|id| seen.insert(*id))
         .take(SEARCH_LIMIT)
         .collect())
+}
+
+/// Members whose names are much like `name`, the likest first.
+pub async fn of_like_name(app: &App, name: &str) -> Result<Vec<Likeness>, StoreError> {
+    let db = app.store.reader();
+    let names = app.names.snapshot(db).await?;
+    let hits = names.index.search(name, LIKENESSES);
+    let like = hits.into_iter().filter(|hit| hit.score >= MUCH_ALIKE);
+    let scores: HashMap<i64, f64> = like
+        .filter_map(|hit| Some((i64::try_from(hit.id).ok()?, hit.score)))
+        .collect();
+    let ids: Vec<i64> = scores.keys().copied().collect();
+    let members = store::members::by_ids(db, &ids).await?;
+    let mut like: Vec<Likeness> = members
+        .into_iter()
+        .filter_map(|member| {
+            let score = *scores.get(&member.id)?;
+            Some(Likeness { member, score })
+        })
+        .collect();
+    like.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then(a.member.id.cmp(&b.member.id))
+    });
+    Ok(like)
 }
 
 /// Members by id, for a loader.

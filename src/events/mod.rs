@@ -70,6 +70,44 @@ pub enum Event {
         first_member_id: i64,
         count: usize,
     },
+    MemberRegistered {
+        member_id: i64,
+        member_no: i64,
+    },
+    /// Names of fields, never their values.
+    MemberUpdated {
+        member_id: i64,
+        fields: Vec<&'static str>,
+        version: i64,
+    },
+    MemberStandingChanged {
+        member_id: i64,
+        from: &'static str,
+        to: &'static str,
+        reason: String,
+        seats: Vec<&'static str>,
+        invitations: usize,
+    },
+    MemberRevealed {
+        member_id: i64,
+        reason: String,
+    },
+    MembersMerged {
+        member_id: i64,
+        merged_member_id: i64,
+        filled: Vec<&'static str>,
+        conflicts: Vec<&'static str>,
+    },
+    MembersImported {
+        file_hash: String,
+        added: usize,
+        changed: usize,
+        unchanged: usize,
+        failed: usize,
+    },
+    MembersExported {
+        count: usize,
+    },
     OrgUnitsAdded {
         first_org_unit_id: i64,
         count: usize,
@@ -212,6 +250,8 @@ impl Event {
             Self::MembersAdded {
                 first_member_id, ..
             } => ("Member", first_member_id),
+            // The whole club has no row.
+            Self::MembersImported { .. } | Self::MembersExported { .. } => ("Club", 0),
             Self::OrgUnitsAdded {
                 first_org_unit_id, ..
             } => ("OrgUnit", first_org_unit_id),
@@ -243,6 +283,11 @@ impl Event {
             | Self::RoundReverted { round_id, .. } => ("AssignmentRound", round_id),
             Self::MemberSeated { member_id, .. }
             | Self::MemberUnseated { member_id, .. }
+            | Self::MemberRegistered { member_id, .. }
+            | Self::MemberUpdated { member_id, .. }
+            | Self::MemberStandingChanged { member_id, .. }
+            | Self::MemberRevealed { member_id, .. }
+            | Self::MembersMerged { member_id, .. }
             | Self::DesksPreferred { member_id, .. } => ("Member", member_id),
         }
     }
@@ -255,22 +300,38 @@ pub async fn append(
     actor_id: Option<i64>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let (subject, subject_id) = event.subject();
-    let json = serde_json::to_value(&event)
-        .map_err(|error| Fault::Internal(format!("writing an event: {error}")))?;
-    let mut row = audit_event::Model {
-        id: 0,
-        at: now,
-        actor_id,
-        kind: event.kind().code(),
-        subject: subject.to_owned(),
-        subject_id,
-        data: json.to_string(),
-        previous_hash: audit::tip(db).await?.unwrap_or_else(|| GENESIS.to_owned()),
-        hash: String::new(),
-    };
-    row.hash = chain_hash(&row);
-    Ok(audit::insert(db, row).await?)
+    append_all(db, vec![event], actor_id, now).await
+}
+
+/// Appends `events` in their order inside the caller's transaction.
+pub async fn append_all(
+    db: &impl Connection,
+    events: Vec<Event>,
+    actor_id: Option<i64>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let mut tip = audit::tip(db).await?.unwrap_or_else(|| GENESIS.to_owned());
+    let mut rows = Vec::with_capacity(events.len());
+    for event in events {
+        let (subject, subject_id) = event.subject();
+        let json = serde_json::to_value(&event)
+            .map_err(|error| Fault::Internal(format!("writing an event: {error}")))?;
+        let mut row = audit_event::Model {
+            id: 0,
+            at: now,
+            actor_id,
+            kind: event.kind().code(),
+            subject: subject.to_owned(),
+            subject_id,
+            data: json.to_string(),
+            previous_hash: tip,
+            hash: String::new(),
+        };
+        row.hash = chain_hash(&row);
+        tip = row.hash.clone();
+        rows.push(row);
+    }
+    Ok(audit::insert(db, rows).await?)
 }
 
 /// SHA-256 over all of a row but its id and its own hash, each part length-prefixed.

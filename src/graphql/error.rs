@@ -18,6 +18,10 @@ pub enum UserErrorCode {
     Unknown,
     /// The conditions cannot hold together.
     Infeasible,
+    /// The value belongs to somebody else already.
+    Taken,
+    /// The viewer's role may not change this field.
+    NotAllowed,
     /// The object's present state does not allow the operation.
     WrongState,
     /// The username or the password is not right.

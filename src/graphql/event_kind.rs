@@ -26,6 +26,20 @@ pub enum EventKind {
     AccountEnabled,
     /// Members were added.
     MembersAdded,
+    /// A member was registered (ثبت عضو).
+    MemberRegistered,
+    /// A member's record was edited (ویرایش عضو).
+    MemberUpdated,
+    /// A membership was opened, suspended or ended (تغییر وضعیت عضویت).
+    MemberStandingChanged,
+    /// A member's personal fields were shown to a coordinator (نمایش اطلاعات شخصی).
+    MemberRevealed,
+    /// Two records of one person became one (ادغام اعضا).
+    MembersMerged,
+    /// Members were imported from a file (ورود گروهی).
+    MembersImported,
+    /// The members were written into a file (خروجی گروهی).
+    MembersExported,
     /// Organisational units were added.
     OrgUnitsAdded,
     /// A problem was posted (ثبت مسئله).

@@ -24,6 +24,9 @@ pub enum AuditTest {
     At(Scalar<DateTime<Utc>>),
 }
 
+/// Rows a statement.
+const BATCH: usize = 200;
+
 pub type AuditFilter = Tree<AuditTest>;
 
 /// The hash of the newest event; `None` when the trail is empty.
@@ -36,9 +39,18 @@ pub async fn tip(db: &impl Connection) -> Result<Option<String>> {
     Ok(tip.map(|event| event.hash))
 }
 
-/// Appends one row.
-pub async fn insert(db: &impl Connection, event: audit_event::Model) -> Result<()> {
-    let row = audit_event::ActiveModel {
+/// Appends rows in their order.
+pub async fn insert(db: &impl Connection, events: Vec<audit_event::Model>) -> Result<()> {
+    let mut rows = events.into_iter().map(active).peekable();
+    while rows.peek().is_some() {
+        let batch: Vec<_> = rows.by_ref().take(BATCH).collect();
+        audit_event::Entity::insert_many(batch).exec(db).await?;
+    }
+    Ok(())
+}
+
+fn active(event: audit_event::Model) -> audit_event::ActiveModel {
+    audit_event::ActiveModel {
         at: Set(event.at),
         actor_id: Set(event.actor_id),
         kind: Set(event.kind),
@@ -48,9 +60,7 @@ pub async fn insert(db: &impl Connection, event: audit_event::Model) -> Result<(
         previous_hash: Set(event.previous_hash),
         hash: Set(event.hash),
         ..Default::default()
-    };
-    audit_event::Entity::insert(row).exec(db).await?;
-    Ok(())
+    }
 }
 
 /// At most `limit` events after the one with id `after`, oldest first.

@@ -77,6 +77,35 @@ pub async fn open_loads(db: &impl Connection) -> Result<Vec<(i64, i64)>> {
     Ok(rows.into_tuple().all(db).await?)
 }
 
+/// A member's places, offered or accepted, in teams of problems that are not over.
+pub async fn open_places(db: &impl Connection, member_id: i64) -> Result<Vec<team_member::Model>> {
+    let rows = team_member::Entity::find()
+        .filter(team_member::Column::MemberId.eq(member_id))
+        .filter(team_member::Column::Status.is_in(OPEN))
+        .filter(team_member::Column::ProblemId.in_subquery(going_on()))
+        .order_by_asc(team_member::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
+/// Writes what has become of a place: status, role, reason and time of the answer.
+pub async fn settle_place(db: &impl Connection, place: &team_member::Model) -> Result<()> {
+    team_member::Entity::update_many()
+        .col_expr(team_member::Column::Status, Expr::value(place.status))
+        .col_expr(team_member::Column::Role, Expr::value(place.role))
+        .col_expr(
+            team_member::Column::Reason,
+            Expr::value(place.reason.clone()),
+        )
+        .col_expr(
+            team_member::Column::AnsweredAt,
+            Expr::value(place.answered_at),
+        )
+        .filter(team_member::Column::Id.eq(place.id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// The invitations that have had no answer by `now`, the oldest first.
 pub async fn overdue(db: &impl Connection, now: DateTime<Utc>) -> Result<Vec<team_member::Model>> {
     let rows = team_member::Entity::find()

@@ -15,6 +15,7 @@ mod desks;
 mod figures;
 mod house;
 mod life;
+mod members;
 mod nodes;
 mod permissions;
 mod problems;

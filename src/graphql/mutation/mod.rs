@@ -2,6 +2,9 @@
 
 mod problem_edit;
 mod problem_work;
+mod member_input;
+mod members;
+mod membership;
 mod problems;
 mod round_input;
 mod rounds;
@@ -16,6 +19,8 @@ use async_graphql::MergedObject;
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     session::SessionMutation,
+    members::MembersMutation,
+    membership::MembershipMutation,
     problems::ProblemsMutation,
     problem_edit::ProblemEditMutation,
     problem_work::ProblemWorkMutation,

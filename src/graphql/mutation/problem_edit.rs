@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 
-use super::problems::concept_row;
+use super::member_input::concept_row;
 use crate::{
     fault::Complaint,
     graphql::{

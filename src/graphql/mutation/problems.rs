@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use entity::problem;
 
+use super::member_input::concept_row;
 use crate::{
     fault::{Complaint, Fault},
     graphql::{
@@ -176,17 +177,5 @@ fn to_post(reference: &Reference, input: PostProblemInput) -> Result<PostProblem
         urgency: input.urgency.into(),
         draft: input.draft,
         idempotency_key: input.idempotency_key,
-    })
-}
-
-/// The row of the concept that a caller names by its id or its code.
-pub(super) fn concept_row(reference: &Reference, id: &ID) -> Option<i64> {
-    let by_id = Kind::Concept
-        .row(id)
-        .filter(|row| reference.concept(*row).is_some());
-    by_id.or_else(|| {
-        reference
-            .concept_with_code(id.as_str())
-            .map(|concept| concept.id)
     })
 }

@@ -1,12 +1,12 @@
 //! A member and what they know.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{member, member_expertise};
 
 use super::{Concept, OrgUnit, Seat};
 use crate::{
-    club::calendar,
+    club::{calendar, find::Likeness, mask},
     graphql::{
         enums::{Degree, DeskCode, ExpertiseSource, MemberKind, MemberStanding, MemberTier},
         error::error,
@@ -112,7 +112,7 @@ impl Member {
     /// The desks at which they would like to sit, the dearest first (ترجیح میز); null unless the
     /// viewer is a coordinator or this very member.
     async fn preferred_desks(&self, ctx: &Context<'_>) -> Result<Option<Vec<DeskCode>>> {
-        if self.personal(ctx)?.is_none() {
+        if !self.may_see_personal(ctx)? {
             return Ok(None);
         }
         let wishes = ctx.data::<Loaders>()?.load_one(WishesOf(self.0.id)).await;
@@ -146,31 +146,84 @@ impl Member {
         self.0.version
     }
 
-    /// National id (کد ملی); null unless the viewer is a coordinator or this very member.
-    async fn national_id(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
-        Ok(self
-            .personal(ctx)?
-            .and_then(|member| member.national_id.as_deref()))
+    /// National id (کد ملی): a member's own in full, for coordinators masked such as
+    /// `04••••••99` until they give a reason to `memberReveal`; null for all others and where
+    /// none is known.
+    async fn national_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        self.masked(ctx, |row| row.national_id.as_deref(), mask::number)
     }
 
-    /// Mobile number (تلفن همراه); null unless the viewer is a coordinator or this very member.
-    async fn mobile(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
-        Ok(self
-            .personal(ctx)?
-            .and_then(|member| member.mobile.as_deref()))
+    /// Mobile number (تلفن همراه): a member's own in full, for coordinators masked such as
+    /// `09•• ••• ••67`; null for all others and where none is known.
+    async fn mobile(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        self.masked(ctx, |row| row.mobile.as_deref(), mask::number)
     }
 
-    /// E-mail (رایانامه); null unless the viewer is a coordinator or this very member.
-    async fn email(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
-        Ok(self
-            .personal(ctx)?
-            .and_then(|member| member.email.as_deref()))
+    /// E-mail (رایانامه): a member's own in full, for coordinators masked such as
+    /// `s•••@example.ir`; null for all others and where none is known.
+    async fn email(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        self.masked(ctx, |row| row.email.as_deref(), mask::email)
     }
 }
 
 impl Member {
-    fn personal(&self, ctx: &Context<'_>) -> Result<Option<&member::Model>> {
-        Ok(viewer(ctx)?.may_see_personal(self.0.id).then_some(&self.0))
+    fn may_see_personal(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(viewer(ctx)?.may_see_personal(self.0.id))
+    }
+
+    fn masked(
+        &self,
+        ctx: &Context<'_>,
+        value: impl Fn(&member::Model) -> Option<&str>,
+        mask: impl Fn(&str) -> String,
+    ) -> Result<Option<String>> {
+        if !self.may_see_personal(ctx)? {
+            return Ok(None);
+        }
+        let value = value(&self.0);
+        if viewer(ctx)?.sees_unmasked(self.0.id) {
+            return Ok(value.map(str::to_owned));
+        }
+        Ok(value.map(mask))
+    }
+}
+
+/// Personal fields in full (اطلاعات شخصی).
+#[derive(Default, SimpleObject)]
+pub struct PersonalFields {
+    /// National id (کد ملی), ten digits; null where none is known.
+    pub national_id: Option<String>,
+    /// Mobile number (تلفن همراه) as `09` and nine digits; null where none is known.
+    pub mobile: Option<String>,
+    /// E-mail (رایانامه); null where none is known.
+    pub email: Option<String>,
+}
+
+impl From<member::Model> for PersonalFields {
+    fn from(row: member::Model) -> Self {
+        Self {
+            national_id: row.national_id,
+            mobile: row.mobile,
+            email: row.email,
+        }
+    }
+}
+
+/// A member with much the same name as another (هم‌نام احتمالی).
+#[derive(SimpleObject)]
+pub struct MemberLikeness {
+    /// Who; perhaps the same person.
+    pub member: Member,
+    /// How alike the names are, up to 1 for the very name.
+    pub score: f64,
+}
+
+impl From<Likeness> for MemberLikeness {
+    fn from(like: Likeness) -> Self {
+        Self {
+            member: Member(like.member),
+            score: like.score,
+        }
     }
 }
 

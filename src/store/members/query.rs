@@ -82,8 +82,17 @@ fn key(sort: MemberSort, descending: bool) -> OrderKey<member::Entity> {
     }
 }
 
-/// The SQL condition of a filter.
+/// Records that have not been merged into another.
+pub fn present() -> Condition {
+    Condition::all().add(member::Column::MergedIntoId.is_null())
+}
+
+/// The SQL condition of a filter, among those who are there.
 pub fn condition(filter: &MemberFilter) -> Condition {
+    present().add(test(filter))
+}
+
+fn test(filter: &MemberFilter) -> Condition {
     use member::Column;
     filter.condition(&|test| match test {
         MemberTest::Id(test) => filter::scalar(Column::Id, test),

@@ -12,6 +12,7 @@ use crate::{
 pub fn operations(objects: &Objects) -> Vec<Operation> {
     let mut operations = queries(objects);
     operations.extend(super::seats::operations(objects));
+    operations.extend(super::members::operations(objects));
     operations.extend(mutations(objects));
     operations.extend(super::life::operations(objects));
     operations

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use entity::member::{self, Degree, MemberKind, MemberStanding, MemberTier};
-use mizan::club::add::{self, MemberProfile};
+use mizan::club::{
+    add::{self, MemberProfile},
+    fields,
+};
 
 use super::World;
 
@@ -28,7 +31,7 @@ impl World {
             job: String::new(),
             bio: String::new(),
             expertise: Vec::new(),
-            national_id: Some(format!("{number:010}")),
+            national_id: Some(national_id(number)),
             mobile: Some(format!("0915{number:07}")),
             email: Some(format!("{number}@example.ir")),
             max_load: 3,
@@ -86,4 +89,10 @@ impl Newcomer<'_> {
         let added = add::members(&self.world.app, vec![self.profile]).await;
         added.unwrap().remove(0)
     }
+}
+
+/// A national id of nine given digits and the one that checks them.
+pub fn national_id(number: i64) -> String {
+    let nine = format!("{number:09}");
+    format!("{nine}{}", fields::check_digit(&nine))
 }

@@ -32,6 +32,7 @@ pub use club::{DEPUTY_UNIT, OTHER_UNIT, Who};
 use database::postgres_url;
 pub use database::{Database, Engine, tokens as database_tokens};
 pub use http::{Answer, Caller, code, user_codes};
+pub use members::national_id;
 
 /// Numbers of members that tests add; the club's own are below 2,000.
 const FIRST_NUMBER: i64 = 5_001;

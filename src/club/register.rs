@@ -1,0 +1,195 @@
+//! Registering a member over the API: once for each key, and nobody twice.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::member::{self, MemberStanding};
+
+use super::{
+    draft::{self, Checked, Draft},
+    expertise::Terms,
+    fields::invalid,
+    find::{self, Likeness},
+    save,
+};
+use crate::{
+    app::App,
+    auth::{Viewer, secret::sha256_hex},
+    events::{self, Event},
+    fault::{Complaint, Fault},
+    store::{
+        self, Connection, StoreError,
+        idempotency::{self, Attempt},
+    },
+};
+
+const OPERATION: &str = "registerMember";
+const KEY_MAX: usize = 100;
+/// How long a key keeps a repeated call from registering a second member.
+const KEY_LIFETIME: TimeDelta = TimeDelta::hours(24);
+
+/// Somebody to register.
+#[derive(Clone, Debug)]
+pub struct Register {
+    /// The next free one when left out.
+    pub member_no: Option<i64>,
+    pub standing: MemberStanding,
+    pub draft: Draft,
+    /// Only check, and name those with a like name.
+    pub dry_run: bool,
+    pub idempotency_key: String,
+}
+
+/// A member who is, or would be, registered.
+pub struct Registered {
+    /// With id 0 after a dry run.
+    pub member: member::Model,
+    /// Others with much the same name, who may be the same person.
+    pub similar: Vec<Likeness>,
+}
+
+/// Registers a member, or answers with the one that an earlier call with the same key registered.
+pub async fn register(app: &App, viewer: &Viewer, input: Register) -> Result<Registered, Fault> {
+    viewer.must_coordinate()?;
+    check(&input)?;
+    let body_hash = body_hash(&input);
+    let attempt = Attempt {
+        account_id: viewer.account_id,
+        operation: OPERATION,
+        key: &input.idempotency_key,
+        body_hash: &body_hash,
+    };
+    let stored = match store(app, &input, attempt).await {
+        // Another call with this key was faster; its transaction is over by now.
+        Err(Fault::Store(StoreError::Duplicate(_))) => {
+            let earlier = earlier(app, app.store.reader(), attempt).await?;
+            earlier.ok_or_else(|| Fault::Internal("a duplicate that is not there".to_owned()))
+        }
+        outcome => outcome,
+    };
+    let member = stored?;
+    let like = find::of_like_name(app, &member.full_name).await?;
+    let similar = like.into_iter().filter(|like| like.member.id != member.id);
+    Ok(Registered {
+        similar: similar.collect(),
+        member,
+    })
+}
+
+async fn store(app: &App, input: &Register, attempt: Attempt<'_>) -> Result<member::Model, Fault> {
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    idempotency::forget_until(&transaction, now - KEY_LIFETIME).await?;
+    if let Some(earlier) = earlier(app, &transaction, attempt).await? {
+        return Ok(earlier);
+    }
+    let checked = checked(app, &transaction, input, now).await?;
+    if input.dry_run {
+        return Ok(checked.row);
+    }
+    let added = save::insert(&transaction, vec![checked]).await?;
+    let member = added
+        .into_iter()
+        .next()
+        .ok_or_else(|| Fault::Internal("a member that was not inserted".to_owned()))?;
+    let event = Event::MemberRegistered {
+        member_id: member.id,
+        member_no: member.member_no,
+    };
+    events::append(&transaction, event, Some(attempt.account_id), now).await?;
+    idempotency::insert(&transaction, attempt, member.id, now).await?;
+    app.store.commit(transaction).await?;
+    Ok(member)
+}
+
+async fn checked(
+    app: &App,
+    db: &impl Connection,
+    input: &Register,
+    now: DateTime<Utc>,
+) -> Result<Checked, Fault> {
+    let number = match input.member_no {
+        Some(number) => number,
+        None => store::members::last_number(db).await? + 1,
+    };
+    let before = Checked {
+        row: draft::blank(number, input.standing, now),
+        expertise: Vec::new(),
+    };
+    let reference = app.reference();
+    let today = super::calendar::today(now);
+    let laid = input.draft.lay_over(&before, &Terms::of(&reference), today);
+    let checked = laid.map_err(Fault::Invalid)?;
+    let holder = store::members::with_number(db, number).await?;
+    let mut taken: Vec<Complaint> = holder.iter().map(save::taken_number).collect();
+    if let Err(Fault::Invalid(complaints)) = save::must_be_nobody_elses(db, &checked.row).await {
+        taken.extend(complaints);
+    }
+    if taken.is_empty() {
+        Ok(checked)
+    } else {
+        Err(Fault::Invalid(taken))
+    }
+}
+
+fn check(input: &Register) -> Result<(), Fault> {
+    let mut wrong = Vec::new();
+    let key = &input.idempotency_key;
+    if !(1..=KEY_MAX).contains(&key.chars().count()) || key.contains('\0') {
+        wrong.push(invalid(
+            "idempotencyKey",
+            "An idempotencyKey has 1 to 100 characters, none of them NUL.",
+            "idempotencyKey بین ۱ تا ۱۰۰ نویسه است.",
+        ));
+    }
+    if input.member_no.is_some_and(|number| number < 1) {
+        wrong.push(invalid(
+            "memberNo",
+            "A membership number is greater than zero.",
+            "شمارهٔ عضویت بزرگ‌تر از صفر است.",
+        ));
+    }
+    match input.standing {
+        MemberStanding::Applicant | MemberStanding::Active => {}
+        MemberStanding::Suspended | MemberStanding::Left => wrong.push(invalid(
+            "standing",
+            "A new member is an applicant or active.",
+            "عضو تازه متقاضی یا فعال است.",
+        )),
+    }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Fault::Invalid(wrong))
+    }
+}
+
+/// Whom an earlier call with this key registered; a conflict when it registered somebody else.
+async fn earlier(
+    app: &App,
+    db: &impl Connection,
+    attempt: Attempt<'_>,
+) -> Result<Option<member::Model>, Fault> {
+    let Some(known) = idempotency::find(db, attempt).await? else {
+        return Ok(None);
+    };
+    if known.created_at <= app.clock.now() - KEY_LIFETIME {
+        return Ok(None);
+    }
+    if known.body_hash != attempt.body_hash {
+        return Err(Fault::Conflict {
+            message: "This idempotencyKey was used for another input.",
+            message_fa: "این idempotencyKey پیش‌تر برای ورودی دیگری به کار رفته است.",
+            current_version: None,
+        });
+    }
+    let members = store::members::by_ids(db, &[known.subject_id]).await?;
+    // Merged into another record meanwhile.
+    members.into_iter().next().map(Some).ok_or(Fault::NotFound)
+}
+
+fn body_hash(input: &Register) -> String {
+    let body = format!(
+        "{:?} {:?} {:?}",
+        input.member_no, input.standing, input.draft
+    );
+    sha256_hex(body.as_bytes())
+}
