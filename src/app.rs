@@ -3,10 +3,12 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::{
-    auth::slowdown::Slowdown,
+    auth::{secret, slowdown::Slowdown},
     clock::Clock,
     club::{find::NameSearch, vocabulary},
+    desks::computations::Computations,
     events::Bus,
+    fault::Fault,
     problems::{engine::RoutingEngine, people::ExpertFinder},
     reference::Reference,
     store::{OpenError, Store, StoreError},
@@ -21,6 +23,7 @@ pub struct App {
     pub experts: ExpertFinder,
     pub bus: Bus,
     pub sign_ins: Slowdown,
+    pub computations: Computations,
     reference: RwLock<Arc<Reference>>,
 }
 
@@ -31,6 +34,8 @@ pub enum StartError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error("this process cannot name itself: {0}")]
+    Nameless(#[from] Fault),
 }
 
 impl App {
@@ -50,6 +55,7 @@ impl App {
             experts: ExpertFinder::default(),
             bus: Bus::default(),
             sign_ins: Slowdown::default(),
+            computations: Computations::of(secret::new_instance()?),
             reference: RwLock::new(Arc::new(reference)),
         })
     }

@@ -2,6 +2,7 @@
 
 mod dialect;
 mod m20261122_000001_base;
+mod m20261122_000002_round_progress;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -11,6 +12,9 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000001_base::Migration)]
+        vec![
+            Box::new(m20261122_000001_base::Migration),
+            Box::new(m20261122_000002_round_progress::Migration),
+        ]
     }
 }

@@ -2,8 +2,7 @@
 
 use async_graphql::Enum;
 use entity::{
-    account, assignment_round, concept, member, member_expertise, org_unit, problem,
-    round_proposal, routing, seat,
+    account, concept, member, member_expertise, org_unit, problem, round_proposal, routing, seat,
 };
 
 pub use super::round_enums::*;
@@ -68,8 +67,16 @@ pub enum EventKind {
     ProblemRerouted,
     /// A coordinator confirmed a problem's desk (تأیید میز).
     RoutingConfirmed,
+    /// The computation of an assignment round began.
+    RoundComputing,
     /// An assignment round was proposed.
     RoundProposed,
+    /// The conditions of an assignment round turned out not to hold together.
+    RoundInfeasible,
+    /// The computation of an assignment round was cancelled.
+    RoundCancelled,
+    /// The computation of an assignment round came to nothing.
+    RoundFailed,
     /// An assignment round was applied.
     RoundApplied,
     /// An assignment round was discarded.
@@ -90,7 +97,11 @@ pub enum EventKind {
     InvitationAnswered,
     /// An invitation was not answered in time.
     InvitationExpired,
-    /// A problem's team is complete.
+    /// The lead of a team has given up their place, and somebody else of it leads now.
+    TeamLeadChanged,
+    /// Somebody has given up their place in a team, and nobody is left to stand in.
+    TeamPlaceLeftOpen,
+    /// A problem's team stands.
     ProblemStaffed,
     /// New weights for the engine were proposed.
     WeightsProposed,
@@ -257,20 +268,6 @@ pub enum RoutingSource {
     Engine,
     /// A coordinator (هماهنگ‌کننده).
     Coordinator,
-}
-
-/// Where an assignment round stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "assignment_round::RoundStatus")]
-pub enum RoundStatus {
-    /// Computed, without effect yet (پیشنهادشده).
-    Proposed,
-    /// In force (اعمال‌شده).
-    Applied,
-    /// Undone (برگشته).
-    Reverted,
-    /// Put aside (کنارگذاشته).
-    Discarded,
 }
 
 /// How a proposed seat differs from today's.

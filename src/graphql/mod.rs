@@ -16,6 +16,7 @@ mod mutation;
 mod objects;
 mod query;
 mod round_enums;
+mod round_loaders;
 mod subscription;
 
 #[cfg(test)]

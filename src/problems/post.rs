@@ -14,6 +14,7 @@ use crate::{
     auth::{Viewer, secret::sha256_hex},
     events::{self, Event},
     fault::{Complaint, ComplaintCode, Fault},
+    once,
     store::{
         Connection, StoreError,
         idempotency::{self, Attempt},
@@ -22,11 +23,8 @@ use crate::{
 };
 
 const OPERATION: &str = "postProblem";
-const KEY_MAX: usize = 100;
 /// As many as fit a short list; a text that needs more is two problems.
 const CONCEPTS_MAX: usize = 20;
-/// How long a key keeps a repeated call from making a second problem.
-const KEY_LIFETIME: TimeDelta = TimeDelta::hours(24);
 /// Mashhad's thirteen districts, and Samen around the shrine as the fourteenth.
 const DISTRICTS: std::ops::RangeInclusive<i32> = 1..=14;
 
@@ -74,9 +72,9 @@ async fn store(
 ) -> Result<problem::Model, Fault> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    idempotency::forget_until(&transaction, now - KEY_LIFETIME).await?;
-    if let Some(earlier) = earlier(app, &transaction, attempt).await? {
-        return Ok(earlier);
+    if let Some(known) = once::first_or_earlier(app, &transaction, attempt).await? {
+        let earlier = problems::by_id(&transaction, known.subject_id).await?;
+        return earlier.ok_or(Fault::NotFound);
     }
     let opinion = if input.draft {
         None
@@ -98,7 +96,7 @@ async fn store(
     if let Some(opinion) = &opinion {
         route(app, &transaction, (&stored, opinion), now).await?;
     }
-    idempotency::insert(&transaction, attempt, stored.id, now).await?;
+    idempotency::insert(&transaction, attempt, (stored.id, None), now).await?;
     app.store.commit(transaction).await?;
     Ok(stored)
 }
@@ -193,10 +191,7 @@ fn check(app: &App, input: &PostProblem) -> Result<Text, Fault> {
     let mut complaints = Vec::new();
     let text = Text::parse(&input.title, &input.description)
         .map_err(|problems| complaints.extend(problems));
-    let key = &input.idempotency_key;
-    if !(1..=KEY_MAX).contains(&key.chars().count()) || key.contains('\0') {
-        complaints.push(bad_key());
-    }
+    complaints.extend(once::complaint(&input.idempotency_key));
     if input
         .district
         .is_some_and(|district| !DISTRICTS.contains(&district))
@@ -225,20 +220,10 @@ async fn earlier(
     db: &impl Connection,
     attempt: Attempt<'_>,
 ) -> Result<Option<problem::Model>, Fault> {
-    let Some(known) = idempotency::find(db, attempt).await? else {
-        return Ok(None);
-    };
-    if known.created_at <= app.clock.now() - KEY_LIFETIME {
-        return Ok(None);
+    match once::earlier(app, db, attempt).await? {
+        Some(known) => Ok(problems::by_id(db, known.subject_id).await?),
+        None => Ok(None),
     }
-    if known.body_hash != attempt.body_hash {
-        return Err(Fault::Conflict {
-            message: "This idempotencyKey was used for another input.",
-            message_fa: "این idempotencyKey پیش‌تر برای ورودی دیگری به کار رفته است.",
-            current_version: None,
-        });
-    }
-    Ok(problems::by_id(db, known.subject_id).await?)
 }
 
 fn body_hash(input: &PostProblem) -> String {
@@ -260,15 +245,6 @@ fn unit_required() -> Complaint {
         ComplaintCode::Required,
         "Name the unit that reports the problem.",
         "واحد گزارش‌دهنده را نام ببرید.",
-    )
-}
-
-fn bad_key() -> Complaint {
-    Complaint::new(
-        "idempotencyKey",
-        ComplaintCode::Invalid,
-        format!("An idempotencyKey has 1 to {KEY_MAX} characters, none of them NUL."),
-        format!("idempotencyKey بین ۱ تا {KEY_MAX} نویسه است."),
     )
 }
 

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod computations;
 pub mod filter;
 pub mod idempotency;
 pub mod members;

@@ -1,6 +1,7 @@
 //! What can be done.
 
 mod problems;
+mod round_cancel;
 mod round_input;
 mod rounds;
 mod seats;
@@ -16,6 +17,7 @@ pub struct Mutation(
     session::SessionMutation,
     problems::ProblemsMutation,
     rounds::RoundsMutation,
+    round_cancel::RoundCancelMutation,
     seats::SeatsMutation,
     teams::TeamsMutation,
     weights::WeightsMutation,

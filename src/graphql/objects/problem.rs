@@ -4,7 +4,9 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::problem;
 
-use super::{Desk, OrgUnit, Precedent, ProblemEvent, TeamMember, precedents, routing::Routing};
+use super::{
+    Desk, OrgUnit, Precedent, ProblemEvent, TeamMember, TeamStaffing, precedents, routing::Routing,
+};
 use crate::{
     club::calendar,
     graphql::{
@@ -15,6 +17,7 @@ use crate::{
         loaders::{Loaders, RoutingsOf, TeamOf, TimelineOf},
     },
     problems::engine,
+    teams::staffing::staffing,
 };
 
 #[derive(Clone)]
@@ -125,6 +128,15 @@ impl Problem {
         let places = ctx.data::<Loaders>()?.load_one(TeamOf(self.0.id)).await;
         let places = places.map_err(error)?.unwrap_or_default();
         Ok(places.into_iter().map(TeamMember).collect())
+    }
+
+    /// Where the forming of its team stands: whether answers are awaited, whether anybody is left to
+    /// ask, what the team lacks (وضعیت تشکیل گروه).
+    async fn staffing(&self, ctx: &Context<'_>) -> Result<TeamStaffing> {
+        let places = ctx.data::<Loaders>()?.load_one(TeamOf(self.0.id)).await;
+        let places = places.map_err(error)?.unwrap_or_default();
+        let reference = app(ctx)?.reference();
+        Ok(TeamStaffing(staffing(&reference, &places)))
     }
 
     /// What has happened to it, oldest first (تاریخچه).

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, JsonV
 use serde_json::Value;
 
 /// Every table that a use-case writes.
-pub const TABLES: [&str; 21] = [
+pub const TABLES: [&str; 23] = [
     "account",
     "assignment_round",
     "audit_event",
@@ -18,8 +18,10 @@ pub const TABLES: [&str; 21] = [
     "org_unit",
     "problem",
     "problem_concept",
+    "round_computation",
     "round_input",
     "round_proposal",
+    "round_report",
     "routing",
     "routing_contribution",
     "routing_desk",
