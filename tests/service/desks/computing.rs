@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
-use mizan::{app::App, desks::cancel};
+use mizan::app::App;
 use serde_json::{Value, json};
 
 use super::{close, propose, round_input};
@@ -62,13 +61,13 @@ pub async fn ended(caller: &Caller, id: &Value) -> Value {
     }
 }
 
-async fn cancel(caller: &Caller, id: &Value, version: i64) -> Value {
+pub async fn cancel(caller: &Caller, id: &Value, version: i64) -> Value {
     let input = json!({"id": id, "expectedVersion": version});
     caller.run(CANCEL, json!({"input": input})).await
 }
 
 /// Begins a round that does not end by itself, and waits until its solver is at work.
-async fn begun(world: &World) -> Value {
+pub async fn begun(world: &World) -> Value {
     let payload = propose(&world.coordinator(), hard_input(world).await).await;
     let id = payload["round"]["id"].clone();
     assert_eq!(payload["round"]["status"], "COMPUTING", "{payload:#}");
@@ -83,13 +82,13 @@ async fn begun(world: &World) -> Value {
     }
 }
 
-async fn until_idle(app: &App) {
+pub async fn until_idle(app: &App) {
     while !app.computations.rounds().is_empty() {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 
-async fn events(world: &World, id: &Value) -> Vec<String> {
+pub async fn events(world: &World, id: &Value) -> Vec<String> {
     let row = row_of(id.as_str().unwrap());
     let query = format!(
         "SELECT kind FROM audit_event WHERE subject = 'AssignmentRound' AND subject_id = {row} ORDER BY id"
@@ -255,67 +254,5 @@ fn ten_rounds_are_computed_and_no_more() {
         let payload = propose(&coordinator, input).await;
         cancel(&coordinator, &payload["round"]["id"], 1).await;
         until_idle(&world.app).await;
-    });
-}
-
-#[test]
-fn another_process_leaves_a_living_round_alone_and_may_cancel_it() {
-    on_both(async |world| {
-        let id = begun(&world).await;
-        let other = world.beside().await;
-        assert_eq!(cancel::sweep(&other.app).await.unwrap(), 0);
-        let round = look(&other.coordinator(), &id).await;
-        assert_eq!(round["status"], "COMPUTING");
-        assert_eq!(round["progress"]["budget"], 1_000_000_000);
-        let body = cancel(&other.coordinator(), &id, 1).await;
-        let cancelled = &body["data"]["assignmentRoundCancel"]["round"];
-        assert_eq!(cancelled["status"], "CANCELLED", "{body:#}");
-        // The process that computes sees it at its next beat.
-        until_idle(&world.app).await;
-        assert_eq!(
-            look(&world.coordinator(), &id).await["proposals"],
-            json!([])
-        );
-    });
-}
-
-#[test]
-fn the_round_of_a_process_that_has_fallen_silent_fails() {
-    on_both(async |world| {
-        let id = begun(&world).await;
-        // From now on nobody speaks for it.
-        world
-            .sql("UPDATE round_computation SET owner = 'somebody else'")
-            .await;
-        until_idle(&world.app).await;
-        assert_eq!(look(&world.coordinator(), &id).await["status"], "COMPUTING");
-        let other = world.beside().await.app;
-        world.advance(TimeDelta::seconds(29));
-        assert_eq!(cancel::sweep(&other).await.unwrap(), 0);
-        world.advance(TimeDelta::seconds(2));
-        let (one, two) = tokio::join!(cancel::sweep(&other), cancel::sweep(&world.app));
-        assert_eq!(one.unwrap() + two.unwrap(), 1);
-        let round = look(&world.coordinator(), &id).await;
-        assert_eq!(round["status"], "FAILED");
-        assert_eq!(round["progress"]["failure"], "PROCESS_ENDED");
-        assert_eq!(
-            events(&world, &id).await,
-            ["ROUND_COMPUTING", "ROUND_FAILED"]
-        );
-    });
-}
-
-#[test]
-fn a_process_that_stops_says_so_of_its_rounds() {
-    on_both(async |world| {
-        let id = begun(&world).await;
-        assert_eq!(cancel::abandon(&world.app).await.unwrap(), 1);
-        until_idle(&world.app).await;
-        let round = look(&world.coordinator(), &id).await;
-        assert_eq!(round["progress"]["failure"], "PROCESS_ENDED");
-        assert_eq!(
-            events(&world, &id).await,
-            ["ROUND_COMPUTING", "ROUND_FAILED"]
-        );
     });
 }

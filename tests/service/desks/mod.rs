@@ -1,5 +1,6 @@
 //! Desks: assignment rounds and the limits that they keep.
 
+mod abandoned;
 pub mod computing;
 mod edits;
 mod explain;

@@ -4,7 +4,7 @@ use migration::{Migrator, MigratorTrait};
 use mizan::app::App;
 use sea_orm::DatabaseConnection;
 
-use crate::support::{on_empty, sql, stopped_clock};
+use crate::support::{Engine, on_empty, sql, stopped_clock};
 
 const FILL: [&str; 7] = [
     "INSERT INTO account (id, username, role, disabled, created_at)
@@ -38,7 +38,12 @@ const KEPT: [&str; 4] = [
 #[test]
 fn rounds_of_the_first_version_are_kept() {
     on_empty(async |database| {
-        let db = database.connect().await;
+        // A file that is not there yet is only made when it is asked for.
+        let url = match database.engine {
+            Engine::Sqlite => format!("{}?mode=rwc", database.url),
+            Engine::Postgres => database.url.clone(),
+        };
+        let db = sea_orm::Database::connect(url).await.unwrap();
         Migrator::up(&db, Some(1)).await.unwrap();
         for statement in FILL {
             sql::execute(&db, statement).await.unwrap();
