@@ -3,10 +3,12 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::{
-    auth::{single_sign_on::SingleSignOn, slowdown::Slowdown},
+    auth::{secret, single_sign_on::SingleSignOn, slowdown::Slowdown},
     clock::Clock,
     club::{find::NameSearch, vocabulary},
+    desks::computations::Computations,
     events::Bus,
+    fault::Fault,
     problems::{engine::RoutingEngine, people::ExpertFinder},
     reference::Reference,
     store::{OpenError, Store, StoreError},
@@ -23,6 +25,7 @@ pub struct App {
     pub sign_ins: Slowdown,
     /// The municipality's own provider, where one is configured.
     pub single_sign_on: Option<SingleSignOn>,
+    pub computations: Computations,
     reference: RwLock<Arc<Reference>>,
 }
 
@@ -33,6 +36,8 @@ pub enum StartError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error("this process cannot name itself: {0}")]
+    Nameless(#[from] Fault),
 }
 
 impl App {
@@ -53,6 +58,7 @@ impl App {
             bus: Bus::default(),
             sign_ins: Slowdown::default(),
             single_sign_on: None,
+            computations: Computations::of(secret::new_instance()?),
             reference: RwLock::new(Arc::new(reference)),
         })
     }

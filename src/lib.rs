@@ -13,6 +13,7 @@ pub mod events;
 pub mod fault;
 pub mod graphql;
 pub mod http;
+pub mod once;
 pub mod problems;
 pub mod reference;
 pub mod statistics;

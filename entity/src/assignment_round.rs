@@ -10,10 +10,14 @@ use sea_orm::entity::prelude::*;
     rename_all = "SCREAMING_SNAKE_CASE"
 )]
 pub enum RoundStatus {
+    Computing,
     Proposed,
     Applied,
     Reverted,
     Discarded,
+    Infeasible,
+    Cancelled,
+    Failed,
 }
 
 #[sea_orm::model]

@@ -14,6 +14,8 @@ pub struct Model {
     pub body_hash: String,
     pub subject_id: i64,
     pub created_at: DateTimeUtc,
+    /// What the call answered, where the object alone does not tell it.
+    pub answer: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,6 +2,7 @@
 
 mod dialect;
 mod m20261122_000001_base;
+mod m20261122_000002_round_progress;
 mod m20261122_000003_single_sign_on;
 mod m20261122_000004_members;
 mod m20261122_000005_problem_life;
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m20261122_000001_base::Migration),
+            Box::new(m20261122_000002_round_progress::Migration),
             Box::new(m20261122_000003_single_sign_on::Migration),
             Box::new(m20261122_000004_members::Migration),
             Box::new(m20261122_000005_problem_life::Migration),

@@ -208,7 +208,9 @@ impl From<StartError> for Failure {
     fn from(error: StartError) -> Self {
         match error {
             StartError::Open(OpenError::UnknownScheme(_)) => Self::usage(error),
-            StartError::Open(_) | StartError::Store(_) => Self::told(error),
+            StartError::Open(_) | StartError::Store(_) | StartError::Nameless(_) => {
+                Self::told(error)
+            }
         }
     }
 }

@@ -15,11 +15,13 @@ use crate::{
     app::App,
     auth::{secret, single_sign_on::SingleSignOn as SignOn},
     config::{Limits, Settings, SingleSignOn},
-    http, teams,
+    desks, http, teams,
 };
 
 /// Finer than the shortest time to answer by far.
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
+/// So that a round whose process has died is told of soon after its time is over.
+const COMPUTATIONS_EVERY: Duration = Duration::from_secs(10);
 
 /// Where to serve, and for whom.
 #[derive(Clone, Debug, Default, Args)]
@@ -113,11 +115,19 @@ pub async fn bind(settings: &Settings) -> Result<TcpListener, Failure> {
 /// Serves `app` until SIGINT or SIGTERM, then lets running requests end.
 pub async fn serve(listener: TcpListener, app: Arc<App>, settings: &Settings) -> Outcome {
     let http_settings = settings.http(secret::new_instance()?);
-    let sweeping = tokio::spawn(sweep(Arc::clone(&app)));
-    let room = http::Room::new(Arc::new(http::Service::new(app)), http_settings);
+    let sweeping = [
+        tokio::spawn(sweep(Arc::clone(&app))),
+        tokio::spawn(sweep_computations(Arc::clone(&app))),
+    ];
+    let service = http::Service::new(Arc::clone(&app));
+    let room = http::Room::new(Arc::new(service), http_settings);
     let room = room.map_err(Failure::told)?;
     let served = http::serve(listener, Arc::new(room), stop_signal()).await;
-    sweeping.abort();
+    sweeping.iter().for_each(tokio::task::JoinHandle::abort);
+    // The process would otherwise wait for their end.
+    if let Err(error) = desks::cancel::abandon(&app).await {
+        tracing::error!(%error, "rounds that were being computed could not be ended");
+    }
     served.map_err(Failure::told)
 }
 
@@ -128,6 +138,19 @@ async fn sweep(app: Arc<App>) {
         tick.tick().await;
         if let Err(error) = teams::sweep::sweep(&app).await {
             tracing::error!(%error, "invitations could not be swept");
+        }
+    }
+}
+
+/// Ends rounds whose process has died, at the start and from then on.
+async fn sweep_computations(app: Arc<App>) {
+    let mut tick = tokio::time::interval(COMPUTATIONS_EVERY);
+    loop {
+        tick.tick().await;
+        match desks::cancel::sweep(&app).await {
+            Ok(0) => {}
+            Ok(ended) => tracing::warn!(ended, "rounds of a process that has died were ended"),
+            Err(error) => tracing::error!(%error, "computations could not be swept"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Registering a member over the API: once for each key, and nobody twice.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use entity::member::{self, MemberStanding};
 
 use super::{
@@ -15,6 +15,7 @@ use crate::{
     auth::{Viewer, secret::sha256_hex},
     events::{self, Event},
     fault::{Complaint, Fault},
+    once,
     store::{
         self, Connection, StoreError,
         idempotency::{self, Attempt},
@@ -22,9 +23,6 @@ use crate::{
 };
 
 const OPERATION: &str = "registerMember";
-const KEY_MAX: usize = 100;
-/// How long a key keeps a repeated call from registering a second member.
-const KEY_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
 /// Somebody to register.
 #[derive(Clone, Debug)]
@@ -77,9 +75,8 @@ pub async fn register(app: &App, viewer: &Viewer, input: Register) -> Result<Reg
 async fn store(app: &App, input: &Register, attempt: Attempt<'_>) -> Result<member::Model, Fault> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    idempotency::forget_until(&transaction, now - KEY_LIFETIME).await?;
-    if let Some(earlier) = earlier(app, &transaction, attempt).await? {
-        return Ok(earlier);
+    if let Some(known) = once::first_or_earlier(app, &transaction, attempt).await? {
+        return registered(&transaction, known.subject_id).await;
     }
     let checked = checked(app, &transaction, input, now).await?;
     if input.dry_run {
@@ -95,7 +92,7 @@ async fn store(app: &App, input: &Register, attempt: Attempt<'_>) -> Result<memb
         member_no: member.member_no,
     };
     events::append(&transaction, event, Some(attempt.account_id), now).await?;
-    idempotency::insert(&transaction, attempt, member.id, now).await?;
+    idempotency::insert(&transaction, attempt, (member.id, None), now).await?;
     app.store.commit(transaction).await?;
     Ok(member)
 }
@@ -131,15 +128,9 @@ async fn checked(
 }
 
 fn check(input: &Register) -> Result<(), Fault> {
-    let mut wrong = Vec::new();
-    let key = &input.idempotency_key;
-    if !(1..=KEY_MAX).contains(&key.chars().count()) || key.contains('\0') {
-        wrong.push(invalid(
-            "idempotencyKey",
-            "An idempotencyKey has 1 to 100 characters, none of them NUL.",
-            "idempotencyKey بین ۱ تا ۱۰۰ نویسه است.",
-        ));
-    }
+    let mut wrong: Vec<_> = once::complaint(&input.idempotency_key)
+        .into_iter()
+        .collect();
     if input.member_no.is_some_and(|number| number < 1) {
         wrong.push(invalid(
             "memberNo",
@@ -168,22 +159,16 @@ async fn earlier(
     db: &impl Connection,
     attempt: Attempt<'_>,
 ) -> Result<Option<member::Model>, Fault> {
-    let Some(known) = idempotency::find(db, attempt).await? else {
-        return Ok(None);
-    };
-    if known.created_at <= app.clock.now() - KEY_LIFETIME {
-        return Ok(None);
+    match once::earlier(app, db, attempt).await? {
+        Some(known) => registered(db, known.subject_id).await.map(Some),
+        None => Ok(None),
     }
-    if known.body_hash != attempt.body_hash {
-        return Err(Fault::Conflict {
-            message: "This idempotencyKey was used for another input.",
-            message_fa: "این idempotencyKey پیش‌تر برای ورودی دیگری به کار رفته است.",
-            current_version: None,
-        });
-    }
-    let members = store::members::by_ids(db, &[known.subject_id]).await?;
+}
+
+async fn registered(db: &impl Connection, id: i64) -> Result<member::Model, Fault> {
+    let members = store::members::by_ids(db, &[id]).await?;
     // Merged into another record meanwhile.
-    members.into_iter().next().map(Some).ok_or(Fault::NotFound)
+    members.into_iter().next().ok_or(Fault::NotFound)
 }
 
 fn body_hash(input: &Register) -> String {

@@ -145,8 +145,11 @@ async fn seat(
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<usize, Fault> {
     let parameters = round::usual_parameters(&app.reference());
-    let proposed = round::propose(app, coordinator, parameters, false).await?;
-    let seats = proposed.plan.outcome.assign.len();
+    let ask = round::Propose::now(parameters);
+    let proposed = round::propose(app, coordinator, ask).await?;
+    let seats = proposed
+        .report
+        .map_or(0, |report| report.added + report.kept);
     progress(&format!("a round proposes {seats} seats"));
     let Some(round) = proposed.round else {
         return Err(Fault::Internal(

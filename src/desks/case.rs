@@ -13,6 +13,7 @@ use matching::{
 
 use super::{
     explain::{Blocker, Explanation},
+    gauge::Gauge,
     input::{Reason, RoundInput},
     parameters::{RoundParameters, SeatOf},
     plan::{self, Plan},
@@ -24,22 +25,25 @@ use crate::{fault::Fault, reference::Reference};
 const CENT: f64 = 0.01;
 
 /// One person, one desk, one round.
-pub struct Case {
+pub struct Case<'g> {
+    gauge: &'g Gauge,
     input: RoundInput,
     parameters: RoundParameters,
     seat: SeatOf,
     plan: Plan,
 }
 
-impl Case {
+impl<'g> Case<'g> {
     /// Computes the round again.
     pub fn new(
         input: RoundInput,
         parameters: RoundParameters,
         seat: SeatOf,
+        gauge: &'g Gauge,
     ) -> Result<Self, Fault> {
         Ok(Self {
-            plan: plan::plan(&input, &parameters)?,
+            plan: plan::plan(&input, &parameters, gauge)?,
+            gauge,
             input,
             parameters,
             seat,
@@ -112,7 +116,7 @@ impl Case {
         parameters.bans.retain(|ban| *ban != self.seat);
         parameters.pins.push(self.seat);
         let held = self.taken().map(|line| line.seat).collect();
-        plan::plan_near(&self.input, &parameters, &held)
+        plan::plan_near(&self.input, &parameters, &held, self.gauge)
     }
 
     /// Exact where both rounds are proved to be the best and totals are what counts.

@@ -56,7 +56,7 @@ pub async fn apply(
         removed: removed.len(),
     };
     let end = (RoundStatus::Applied, event);
-    close(app, viewer, (transaction, &round), end).await
+    close(app, Some(viewer.account_id), (transaction, &round), end).await
 }
 
 /// Ends a proposed round without applying it.
@@ -70,13 +70,13 @@ pub async fn discard(
     let transaction = app.store.begin().await?;
     let round = open_round(&transaction, round_id, expected_version).await?;
     let end = (RoundStatus::Discarded, Event::RoundDiscarded { round_id });
-    close(app, viewer, (transaction, &round), end).await
+    close(app, Some(viewer.account_id), (transaction, &round), end).await
 }
 
 /// Moves a round on, tells the audit trail and commits.
 pub async fn close(
     app: &App,
-    viewer: &Viewer,
+    actor_id: Option<i64>,
     (transaction, round): (Transaction, &assignment_round::Model),
     (status, event): (RoundStatus, Event),
 ) -> Result<assignment_round::Model, Fault> {
@@ -85,7 +85,7 @@ pub async fn close(
         let there = store::rounds::by_id(&transaction, round.id).await?;
         return Err(there.map_or(Fault::NotFound, |round| changed(&round)));
     }
-    events::append(&transaction, event, Some(viewer.account_id), now).await?;
+    events::append(&transaction, event, actor_id, now).await?;
     let closed = store::rounds::by_id(&transaction, round.id).await?;
     app.store.commit(transaction).await?;
     closed.ok_or(Fault::NotFound)

@@ -7,12 +7,13 @@ use matching::{
     Desk,
     assignment::{self, Change, Condition, ConditionKind},
 };
+use serde::{Deserialize, Serialize};
 
 use super::input::RoundInput;
 use crate::{app::App, fault::Fault, reference::Reference, store};
 
 /// Conditions that cannot hold together, and the cheapest way out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     pub conditions: Vec<ToldCondition>,
     /// All of them together make the round possible.
@@ -22,7 +23,7 @@ pub struct Conflict {
 }
 
 /// A condition by rows instead of positions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToldCondition {
     pub kind: ConditionKind,
     pub desk: Option<Desk>,
@@ -32,7 +33,7 @@ pub struct ToldCondition {
 }
 
 /// A condition to relax.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToldChange {
     pub condition: ToldCondition,
     pub have: u32,

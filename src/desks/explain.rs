@@ -3,13 +3,21 @@
 //! The score that would be enough is exact: the round is computed again with the seat pinned,
 //! and what that costs the whole is what the person lacks.
 
+use std::sync::Arc;
+
 use entity::{
     assignment_round::{self, RoundStatus},
     round_proposal,
 };
 use matching::Desk;
 
-use super::{case::Case, input::Reason, parameters::SeatOf, round::computed_from};
+use super::{
+    case::Case,
+    gauge::on_a_thread,
+    input::Reason,
+    parameters::SeatOf,
+    round::{computed_from, has_seating, wrong_status},
+};
 use crate::{app::App, auth::Viewer, fault::Fault, store};
 
 /// Why somebody is, or is not, at a desk.
@@ -74,17 +82,18 @@ pub async fn explain(
     let round =
         found.filter(|round| viewer.is_coordinator() || round.status == RoundStatus::Applied);
     let round = round.ok_or(Fault::NotFound)?;
+    if !has_seating(round.status) {
+        return Err(wrong_status(round.status));
+    }
     if store::members::by_ids(db, &[member_id]).await?.is_empty() {
         return Err(Fault::NotFound);
     }
     let (input, parameters) = computed_from(db, &round).await?;
     let reference = app.reference();
     let seat = SeatOf { member_id, desk };
-    let explaining = move || {
-        let case = Case::new(input, parameters, seat)?;
+    on_a_thread(&Arc::default(), move |gauge| {
+        let case = Case::new(input, parameters, seat, gauge)?;
         case.explain(&reference, round)
-    };
-    tokio::task::spawn_blocking(explaining)
-        .await
-        .map_err(|error| Fault::Internal(format!("explaining a seat: {error}")))?
+    })
+    .await
 }

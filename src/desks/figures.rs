@@ -1,7 +1,9 @@
 //! Scores in sum: least, mean and how unequal.
 
+use serde::{Deserialize, Serialize};
+
 /// Scores in points; all zero where there are none.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ScoreFigures {
     pub total: f64,
     pub min: f64,

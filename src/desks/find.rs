@@ -1,14 +1,18 @@
 //! Reading seats and rounds.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use entity::{assignment_round, round_proposal, seat};
+use entity::{
+    assignment_round::{self, RoundStatus},
+    round_proposal, seat,
+};
 use matching::assignment::Status;
 
 use super::{
+    gauge::on_a_thread,
     plan,
     report::{self, Report, Solved},
-    round::computed_from,
+    round::{computed_from, has_seating},
 };
 use crate::{
     app::App,
@@ -86,17 +90,42 @@ pub async fn proposals(
     Ok(by_round)
 }
 
-/// What a stored round changes and how good it is.
+/// What these rounds change and how good they are, as it was stored with them, by round id, for a
+/// loader; rounds of which nothing was stored are left out.
+pub async fn reports(app: &App, round_ids: &[i64]) -> Result<HashMap<i64, Report>, StoreError> {
+    let mut lines = proposals(app, round_ids).await?;
+    let stored = store::rounds::reports(app.store.reader(), round_ids).await?;
+    let reports = stored.into_iter().filter_map(|row| {
+        // One that cannot be read is made again from the snapshot.
+        let report: Report = serde_json::from_str(&row.data).ok()?;
+        let lines = lines.remove(&row.round_id).unwrap_or_default();
+        Some((row.round_id, Report { lines, ..report }))
+    });
+    Ok(reports.collect())
+}
+
+/// What a round changes and how good it is.
 pub async fn report(app: &App, round: &assignment_round::Model) -> Result<Report, Fault> {
+    match reports(app, &[round.id]).await?.remove(&round.id) {
+        Some(report) => Ok(report),
+        None => report_anew(app, round).await,
+    }
+}
+
+/// The report of a round that none was stored with: it is older than stored reports, or nothing
+/// was computed of it.
+pub async fn report_anew(app: &App, round: &assignment_round::Model) -> Result<Report, Fault> {
     let db = app.store.reader();
     let (input, _) = computed_from(db, round).await?;
     let lines = store::rounds::proposals(db, &[round.id]).await?;
+    let status = match (has_seating(round.status), round.optimal) {
+        (true, true) => Status::Optimal,
+        (true, false) => Status::Feasible,
+        (false, _) if round.status == RoundStatus::Infeasible => Status::Infeasible,
+        (false, _) => Status::Undecided,
+    };
     let solved = Solved {
-        status: if round.optimal {
-            Status::Optimal
-        } else {
-            Status::Feasible
-        },
+        status,
         objective: round.objective,
         bound: round.bound,
         conflicts: Vec::new(),
@@ -104,11 +133,17 @@ pub async fn report(app: &App, round: &assignment_round::Model) -> Result<Report
     Ok(Report::of_lines(&app.reference(), &input, solved, lines))
 }
 
-/// Whether computing a stored round again gives the very same lines.
+/// Whether computing a stored round again gives the very same lines; no while there are none.
 pub async fn recomputes(app: &App, round: &assignment_round::Model) -> Result<bool, Fault> {
+    if !has_seating(round.status) {
+        return Ok(false);
+    }
     let db = app.store.reader();
     let (input, parameters) = computed_from(db, round).await?;
-    let plan = plan::plan(&input, &parameters)?;
+    let plan = on_a_thread(&Arc::default(), move |gauge| {
+        plan::plan(&input, &parameters, gauge)
+    })
+    .await?;
     let stored = store::rounds::proposals(db, &[round.id]).await?;
     let again = report::lines(&app.reference(), &plan);
     let same = |(stored, again): (&round_proposal::Model, round_proposal::Model)| {

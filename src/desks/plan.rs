@@ -11,6 +11,7 @@ use matching::{
 use serde_json::json;
 
 use super::{
+    gauge::Gauge,
     input::{LEAST, Person, Reason, RoundInput},
     parameters::{RoundParameters, SeatOf},
     solving::{is_answer, solve_near},
@@ -52,19 +53,29 @@ impl Proposal {
 }
 
 /// Plans a round; where seatings tie, as many of today's seats stay as can.
-pub fn plan(input: &RoundInput, parameters: &RoundParameters) -> Result<Plan, Fault> {
-    plan_near(input, parameters, &input.seated)
+pub fn plan(
+    input: &RoundInput,
+    parameters: &RoundParameters,
+    gauge: &Gauge,
+) -> Result<Plan, Fault> {
+    plan_near(input, parameters, &input.seated, gauge)
 }
 
 /// Plans a round; where seatings tie, as many of the seats in `held` stay as can.
+///
+/// Fails when the gauge has stopped it: half a search depends on when it was stopped.
 pub fn plan_near(
     input: &RoundInput,
     parameters: &RoundParameters,
     held: &BTreeSet<SeatOf>,
+    gauge: &Gauge,
 ) -> Result<Plan, Fault> {
     let cell = |seat: &SeatOf| Some((input.position(seat.member_id)?, seat.desk.index()));
     let held = held.iter().filter_map(cell).collect();
-    let outcome = solve_near(&instance(input, parameters), &held, input.steps)?;
+    let outcome = solve_near(&instance(input, parameters), &held, input.steps, gauge)?;
+    if gauge.is_stopped() {
+        return Err(Fault::Internal("the computation was stopped".to_owned()));
+    }
     let proposals = if is_answer(outcome.status) {
         proposals(input, parameters, &outcome)
     } else {

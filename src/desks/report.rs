@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use entity::round_proposal::{self, SeatChange};
 use matching::{Desk, assignment::Status};
+use serde::{Deserialize, Serialize};
 
 use super::{
     conflict::{self, Conflict},
@@ -12,12 +13,13 @@ use super::{
     input::RoundInput,
     parameters::SeatOf,
     plan::Plan,
+    record::unwritable,
     solving::is_answer,
 };
 use crate::{app::App, fault::Fault, reference::Reference};
 
 /// A round in numbers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
     pub status: Status,
     /// The sum of the seats' scores, in hundredths of a point.
@@ -38,11 +40,13 @@ pub struct Report {
     /// None when no candidate has said what they would like.
     pub wishes: Option<WishFigures>,
     pub conflicts: Vec<Conflict>,
+    /// Stored as rows of their own.
+    #[serde(skip)]
     pub lines: Vec<round_proposal::Model>,
 }
 
 /// Somebody who changes desks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeatMove {
     pub member_id: i64,
     pub from: Desk,
@@ -50,7 +54,7 @@ pub struct SeatMove {
 }
 
 /// How one desk would be filled.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeskFigures {
     pub desk: Desk,
     pub seats: usize,
@@ -59,7 +63,7 @@ pub struct DeskFigures {
 }
 
 /// How many people get that many seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoadFigures {
     pub seats: usize,
     pub internals: usize,
@@ -67,7 +71,7 @@ pub struct LoadFigures {
 }
 
 /// How far wishes are met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WishFigures {
     /// Candidates who have wishes.
     pub people: usize,
@@ -97,6 +101,11 @@ impl Report {
         let reference = app.reference();
         let lines = lines(&reference, plan);
         Ok(Self::of_lines(&reference, input, solved, lines))
+    }
+
+    /// The report as it is stored, without the lines.
+    pub fn to_text(&self) -> Result<String, Fault> {
+        serde_json::to_string(self).map_err(unwritable)
     }
 
     /// The report of lines that were stored with `input`.

@@ -126,7 +126,8 @@ pub async fn revert(
         conflicts: reverted.conflicts.len(),
     };
     let end = (RoundStatus::Reverted, event);
-    reverted.round = Some(close::close(app, viewer, (transaction, &round), end).await?);
+    let closed = close::close(app, Some(viewer.account_id), (transaction, &round), end);
+    reverted.round = Some(closed.await?);
     Ok(reverted)
 }
 

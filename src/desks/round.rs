@@ -3,58 +3,129 @@
 //! A round is stored with everything that it was computed from; an edit computes it again from
 //! the same snapshot under more conditions, as a new version of the same round.
 
+use std::sync::Arc;
+
 use entity::assignment_round::{self, RoundStatus};
-use matching::assignment::Status;
+use serde_json::json;
 
 pub use super::parameters::usual_parameters;
 use super::{
     edit::{Edit, apply_edit, must_be_candidates},
+    find,
+    gauge::on_a_thread,
     input::{self, RoundInput},
     parameters::{self, RoundParameters},
     plan::{self, Plan},
-    report::{self, Report},
+    record::{self, Stored},
+    report::Report,
     solving::is_answer,
 };
 use crate::{
     app::App,
     auth::Viewer,
-    events::{self, Event},
     fault::{Complaint, ComplaintCode, Fault},
-    store::{
-        self, Connection,
-        rounds::{NewRound, Replanned},
-    },
+    once::Keyed,
+    store::{self, Connection},
 };
+
+const OPERATION: &str = "assignmentRoundPropose";
+
+/// What to compute, and how.
+#[derive(Clone, Debug)]
+pub struct Propose {
+    pub parameters: RoundParameters,
+    /// Steps that the solver may take; the usual number when left out.
+    pub steps: Option<u64>,
+    /// Store nothing; a key means nothing then.
+    pub dry_run: bool,
+    /// Whether the caller waits for the answer; part of what a key stands for.
+    pub wait: bool,
+    pub key: Option<String>,
+}
+
+impl Propose {
+    /// To be computed at once and stored, as often as it is asked for.
+    #[must_use]
+    pub const fn now(parameters: RoundParameters) -> Self {
+        Self {
+            parameters,
+            steps: None,
+            dry_run: false,
+            wait: true,
+            key: None,
+        }
+    }
+
+    /// The call as its key names it.
+    pub(super) fn keyed(&self, viewer: &Viewer) -> Result<Option<Keyed>, Fault> {
+        let Some(key) = self.key.clone().filter(|_| !self.dry_run) else {
+            return Ok(None);
+        };
+        let parameters = serde_json::to_value(&self.parameters).map_err(record::unwritable)?;
+        let body = json!([parameters, self.steps, self.wait]);
+        Keyed::new(viewer, OPERATION, key, &body).map(Some)
+    }
+
+    /// The snapshot to compute from.
+    pub(super) async fn input(&self, app: &App) -> Result<RoundInput, Fault> {
+        parameters::check(&self.parameters)?;
+        let mut input = input::gather(app, &self.parameters).await?;
+        must_be_candidates(&input, &self.parameters)?;
+        input.steps = self.steps.unwrap_or(input.steps);
+        Ok(input)
+    }
+}
 
 /// A proposal and, unless it was a dry run, the round that holds it.
 pub struct Proposed {
     pub round: Option<assignment_round::Model>,
-    pub plan: Plan,
-    pub report: Report,
+    /// None while the round is being computed.
+    pub report: Option<Report>,
 }
 
-/// Computes a seating of the candidates; a dry run stores nothing.
-pub async fn propose(
-    app: &App,
-    viewer: &Viewer,
-    parameters: RoundParameters,
-    dry_run: bool,
-) -> Result<Proposed, Fault> {
+impl Proposed {
+    /// A round that is being computed.
+    #[must_use]
+    pub const fn begun(round: assignment_round::Model) -> Self {
+        Self {
+            round: Some(round),
+            report: None,
+        }
+    }
+}
+
+/// Computes a seating of the candidates while the caller waits; a dry run stores nothing.
+pub async fn propose(app: &App, viewer: &Viewer, ask: Propose) -> Result<Proposed, Fault> {
     viewer.must_coordinate()?;
-    parameters::check(&parameters)?;
-    let input = input::gather(app, &parameters).await?;
-    must_be_candidates(&input, &parameters)?;
-    let (input, plan) = solve(input, parameters.clone()).await?;
+    let keyed = ask.keyed(viewer)?;
+    let _turn = app.computations.turn().await;
+    if let Some(round) = record::earlier(app, keyed.as_ref()).await? {
+        return stored_before(app, round).await;
+    }
+    let input = ask.input(app).await?;
+    let (input, plan) = solve(input, ask.parameters.clone()).await?;
     let report = Report::of_plan(app, &input, &plan).await?;
-    let round = if dry_run || !is_answer(plan.outcome.status) {
-        None
-    } else {
-        Some(store_round(app, viewer, (&input, &parameters), &plan).await?)
-    };
+    if ask.dry_run || !is_answer(plan.outcome.status) {
+        return Ok(Proposed {
+            round: None,
+            report: Some(report),
+        });
+    }
+    let job = ((&input, &ask.parameters), keyed.as_ref());
+    match record::store(app, viewer, job, (&plan, &report)).await? {
+        Stored::Earlier(round) => stored_before(app, round).await,
+        Stored::New(round) => Ok(Proposed {
+            round: Some(round),
+            report: Some(report),
+        }),
+    }
+}
+
+/// What an earlier call with the same key has stored, as it is now.
+async fn stored_before(app: &App, round: assignment_round::Model) -> Result<Proposed, Fault> {
     Ok(Proposed {
-        round,
-        plan,
-        report,
+        report: Some(find::report(app, &round).await?),
+        round: Some(round),
     })
 }
 
@@ -74,17 +145,17 @@ pub async fn pin(
     apply_edit(&mut parameters, edit);
     parameters::check(&parameters)?;
     must_be_candidates(&input, &parameters)?;
+    let _turn = app.computations.turn().await;
     let (input, plan) = solve(input, parameters.clone()).await?;
     let report = Report::of_plan(app, &input, &plan).await?;
     let round = if is_answer(plan.outcome.status) {
-        Some(replan(app, viewer, (&round, &parameters), &plan).await?)
+        Some(record::replan(app, viewer, (&round, &parameters), (&plan, &report)).await?)
     } else {
         None
     };
     Ok(Proposed {
         round,
-        plan,
-        report,
+        report: Some(report),
     })
 }
 
@@ -142,10 +213,14 @@ pub fn changed(round: &assignment_round::Model) -> Fault {
 #[must_use]
 pub const fn status_code(status: RoundStatus) -> &'static str {
     match status {
+        RoundStatus::Computing => "COMPUTING",
         RoundStatus::Proposed => "PROPOSED",
         RoundStatus::Applied => "APPLIED",
         RoundStatus::Reverted => "REVERTED",
         RoundStatus::Discarded => "DISCARDED",
+        RoundStatus::Infeasible => "INFEASIBLE",
+        RoundStatus::Cancelled => "CANCELLED",
+        RoundStatus::Failed => "FAILED",
     }
 }
 
@@ -153,76 +228,31 @@ async fn solve(
     input: RoundInput,
     parameters: RoundParameters,
 ) -> Result<(RoundInput, Plan), Fault> {
-    let solving = tokio::task::spawn_blocking(move || {
-        let plan = plan::plan(&input, &parameters)?;
+    on_a_thread(&Arc::default(), move |gauge| {
+        let plan = plan::plan(&input, &parameters, gauge)?;
         Ok((input, plan))
-    });
-    solving
-        .await
-        .map_err(|error| Fault::Internal(format!("planning a round: {error}")))?
+    })
+    .await
 }
 
-async fn store_round(
-    app: &App,
-    viewer: &Viewer,
-    (input, parameters): (&RoundInput, &RoundParameters),
-    plan: &Plan,
-) -> Result<assignment_round::Model, Fault> {
-    let now = app.clock.now();
-    let new = NewRound {
-        input: serde_json::to_string(input).map_err(unwritable)?,
-        parameters: serde_json::to_value(parameters).map_err(unwritable)?,
-        objective: plan.outcome.objective,
-        optimal: plan.outcome.status == Status::Optimal,
-        bound: plan.outcome.bound,
-        weights_version: app.engine.weights_version(),
-        proposed_by: viewer.account_id,
-        proposals: report::lines(&app.reference(), plan),
-        now,
-    };
-    let transaction = app.store.begin().await?;
-    let round = store::rounds::insert(&transaction, new).await?;
-    let event = Event::RoundProposed {
-        round_id: round.id,
-        seats: plan.outcome.assign.len(),
-    };
-    events::append(&transaction, event, Some(viewer.account_id), now).await?;
-    app.store.commit(transaction).await?;
-    Ok(round)
-}
-
-async fn replan(
-    app: &App,
-    viewer: &Viewer,
-    (round, parameters): (&assignment_round::Model, &RoundParameters),
-    plan: &Plan,
-) -> Result<assignment_round::Model, Fault> {
-    let now = app.clock.now();
-    let new = Replanned {
-        parameters: serde_json::to_value(parameters).map_err(unwritable)?,
-        objective: plan.outcome.objective,
-        optimal: plan.outcome.status == Status::Optimal,
-        bound: plan.outcome.bound,
-        proposals: report::lines(&app.reference(), plan),
-    };
-    let transaction = app.store.begin().await?;
-    if !store::rounds::replan(&transaction, (round.id, round.version), new).await? {
-        let now_there = store::rounds::by_id(&transaction, round.id).await?;
-        return Err(now_there.map_or(Fault::NotFound, |round| changed(&round)));
+/// Whether a seating was computed for the round.
+#[must_use]
+pub const fn has_seating(status: RoundStatus) -> bool {
+    match status {
+        RoundStatus::Proposed
+        | RoundStatus::Applied
+        | RoundStatus::Reverted
+        | RoundStatus::Discarded => true,
+        RoundStatus::Computing
+        | RoundStatus::Infeasible
+        | RoundStatus::Cancelled
+        | RoundStatus::Failed => false,
     }
-    let event = Event::RoundPinned {
-        round_id: round.id,
-        pins: parameters.pins.len(),
-        bans: parameters.bans.len(),
-        version: round.version + 1,
-    };
-    events::append(&transaction, event, Some(viewer.account_id), now).await?;
-    let replanned = store::rounds::by_id(&transaction, round.id).await?;
-    app.store.commit(transaction).await?;
-    replanned.ok_or(Fault::NotFound)
 }
 
-fn wrong_status(status: RoundStatus) -> Fault {
+/// The round stands where the operation makes no sense.
+#[must_use]
+pub fn wrong_status(status: RoundStatus) -> Fault {
     let code = status_code(status);
     Complaint::new(
         "id",
@@ -231,9 +261,4 @@ fn wrong_status(status: RoundStatus) -> Fault {
         format!("وضعیت این دور ({code}) اجازهٔ این کار را نمی‌دهد."),
     )
     .into()
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "map_err passes a value")]
-fn unwritable(error: serde_json::Error) -> Fault {
-    Fault::Internal(format!("writing a round: {error}"))
 }

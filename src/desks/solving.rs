@@ -1,24 +1,30 @@
 //! Asking the solver: among equally good seatings the one nearest to the seats that are held, and
 //! none of its seats without worth.
 
-use std::{collections::BTreeSet, ops::ControlFlow};
+use std::collections::BTreeSet;
 
 use matching::assignment::{Budget, Fairness, Instance, MAX_SCORE, Outcome, Status, solve};
 
+use super::gauge::Gauge;
 use crate::fault::Fault;
 
 /// A seat as the solver names it: positions of the person and the desk.
 type Cell = (usize, usize);
 
 /// Solves `instance`; where seatings tie, as many as possible of the seats in `held` stay.
+///
+/// Where the gauge has stopped it the outcome means nothing.
 pub fn solve_near(
     instance: &Instance,
     held: &BTreeSet<Cell>,
     steps: u64,
+    gauge: &Gauge,
 ) -> Result<Outcome, Fault> {
     let scale = scale(instance, held);
     let asked = scaled(instance, held, scale);
-    let solved = solve(&asked, Budget { steps }, &mut |_| ControlFlow::Continue(()));
+    let solved = solve(&asked, Budget { steps }, &mut |progress| {
+        gauge.tell(progress, i64::from(scale))
+    });
     let mut outcome =
         solved.map_err(|error| Fault::Internal(format!("an instance of ours: {error}")))?;
     if is_answer(outcome.status) {
@@ -136,7 +142,7 @@ mod tests {
         let instance = instance(vec![vec![5, 5]; 3], 1);
         for held in [[(0, 1), (2, 0)], [(1, 0), (2, 1)]] {
             let held: BTreeSet<_> = held.into_iter().collect();
-            let outcome = solve_near(&instance, &held, 100_000).unwrap();
+            let outcome = solve_near(&instance, &held, 100_000, &Gauge::default()).unwrap();
             assert_eq!(outcome.objective, 15);
             assert!(
                 held.iter().all(|cell| outcome.assign.contains(cell)),
@@ -149,14 +155,14 @@ mod tests {
     fn a_better_seating_outweighs_any_number_of_held_seats() {
         let instance = instance(vec![vec![5, 6], vec![6, 5]], 1);
         let held = BTreeSet::from([(0, 0), (1, 1)]);
-        let outcome = solve_near(&instance, &held, 100_000).unwrap();
+        let outcome = solve_near(&instance, &held, 100_000, &Gauge::default()).unwrap();
         assert_eq!(outcome.assign, [(0, 1), (1, 0)]);
     }
 
     #[test]
     fn worthless_seats_are_given_only_where_a_limit_asks_for_them() {
         let instance = instance(vec![vec![5, 0], vec![0, 0]], 2);
-        let outcome = solve_near(&instance, &BTreeSet::new(), 100_000).unwrap();
+        let outcome = solve_near(&instance, &BTreeSet::new(), 100_000, &Gauge::default()).unwrap();
         assert_eq!(outcome.assign.len(), 2);
         assert!(check(&instance, &outcome.assign).is_empty());
     }

@@ -140,9 +140,22 @@ pub enum Event {
     WeightsPublished {
         version: i64,
     },
+    RoundComputing {
+        round_id: i64,
+    },
     RoundProposed {
         round_id: i64,
         seats: usize,
+    },
+    RoundInfeasible {
+        round_id: i64,
+    },
+    RoundCancelled {
+        round_id: i64,
+    },
+    RoundFailed {
+        round_id: i64,
+        failure: &'static str,
     },
     RoundApplied {
         round_id: i64,
@@ -189,6 +202,20 @@ pub enum Event {
     InvitationExpired {
         problem_id: i64,
         member_id: i64,
+    },
+    TeamLeadChanged {
+        problem_id: i64,
+        member_id: i64,
+        /// Who led before.
+        before: i64,
+    },
+    TeamPlaceLeftOpen {
+        problem_id: i64,
+        member_id: i64,
+        /// What nobody else knows.
+        concepts: Vec<String>,
+        /// How many are asked or have accepted.
+        remaining: usize,
     },
     ProblemStaffed {
         problem_id: i64,
@@ -262,6 +289,8 @@ impl Event {
             | Self::ExpertsInvited { problem_id, .. }
             | Self::InvitationAnswered { problem_id, .. }
             | Self::InvitationExpired { problem_id, .. }
+            | Self::TeamLeadChanged { problem_id, .. }
+            | Self::TeamPlaceLeftOpen { problem_id, .. }
             | Self::ProblemStaffed { problem_id, .. }
             | Self::ProblemUpdated { problem_id, .. }
             | Self::ProblemSubmitted { problem_id }
@@ -276,7 +305,11 @@ impl Event {
             Self::WeightsProposed { version, .. } | Self::WeightsPublished { version } => {
                 ("Weights", version)
             }
-            Self::RoundProposed { round_id, .. }
+            Self::RoundComputing { round_id }
+            | Self::RoundInfeasible { round_id }
+            | Self::RoundCancelled { round_id }
+            | Self::RoundFailed { round_id, .. }
+            | Self::RoundProposed { round_id, .. }
             | Self::RoundApplied { round_id, .. }
             | Self::RoundDiscarded { round_id }
             | Self::RoundPinned { round_id, .. }

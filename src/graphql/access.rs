@@ -80,6 +80,7 @@ const TABLE: &[(&str, Access)] = &[
     ("problemConfirmRouting", COORDINATOR),
     ("problemReroute", COORDINATOR),
     ("assignmentRoundPropose", COORDINATOR),
+    ("assignmentRoundCancel", COORDINATOR),
     ("assignmentRoundPin", COORDINATOR),
     ("assignmentRoundApply", COORDINATOR),
     ("assignmentRoundDiscard", COORDINATOR),
@@ -98,6 +99,7 @@ const TABLE: &[(&str, Access)] = &[
     ("weightsPublish", COORDINATOR),
     // Subscription
     ("problemEvents", CLUB),
+    ("roundProgress", COORDINATOR),
 ];
 
 impl Access {

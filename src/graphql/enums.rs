@@ -2,8 +2,7 @@
 
 use async_graphql::Enum;
 use entity::{
-    account, assignment_round, concept, member, member_expertise, org_unit, problem,
-    round_proposal, routing, seat,
+    account, concept, member, member_expertise, org_unit, problem, round_proposal, routing, seat,
 };
 
 pub use super::{event_kind::EventKind, round_enums::*};
@@ -199,20 +198,6 @@ pub enum RoutingSource {
     Engine,
     /// A coordinator (هماهنگ‌کننده).
     Coordinator,
-}
-
-/// Where an assignment round stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "assignment_round::RoundStatus")]
-pub enum RoundStatus {
-    /// Computed, without effect yet (پیشنهادشده).
-    Proposed,
-    /// In force (اعمال‌شده).
-    Applied,
-    /// Undone (برگشته).
-    Reverted,
-    /// Put aside (کنارگذاشته).
-    Discarded,
 }
 
 /// How a proposed seat differs from today's.

@@ -50,8 +50,16 @@ pub enum EventKind {
     ProblemRerouted,
     /// A coordinator confirmed a problem's desk (تأیید میز).
     RoutingConfirmed,
+    /// The computation of an assignment round began.
+    RoundComputing,
     /// An assignment round was proposed.
     RoundProposed,
+    /// The conditions of an assignment round turned out not to hold together.
+    RoundInfeasible,
+    /// The computation of an assignment round was cancelled.
+    RoundCancelled,
+    /// The computation of an assignment round came to nothing.
+    RoundFailed,
     /// An assignment round was applied.
     RoundApplied,
     /// An assignment round was discarded.
@@ -72,6 +80,10 @@ pub enum EventKind {
     InvitationAnswered,
     /// An invitation was not answered in time.
     InvitationExpired,
+    /// The lead of a team has given up their place, and somebody else of it leads now.
+    TeamLeadChanged,
+    /// Somebody has given up their place in a team, and nobody is left to stand in.
+    TeamPlaceLeftOpen,
     /// A problem's team is complete.
     ProblemStaffed,
     /// A problem's text or particulars were changed (ویرایش).

@@ -18,10 +18,10 @@ use crate::{app::App, auth::accounts, club, desks, problems, store::StoreError, 
 pub use life::{CommentsOf, ResolutionsOf};
 
 /// Reads neighbours of many objects at once.
-pub struct Batch(Arc<App>);
+pub struct Batch(pub(super) Arc<App>);
 
 pub type Loaders = DataLoader<Batch>;
-type Loaded<K, V> = Result<HashMap<K, V>, Arc<StoreError>>;
+pub(super) type Loaded<K, V> = Result<HashMap<K, V>, Arc<StoreError>>;
 
 /// The loaders over a running service.
 pub fn loaders(app: &Arc<App>) -> Loaders {
@@ -279,11 +279,11 @@ impl Loader<ProposalsOf> for Batch {
     }
 }
 
-fn ids<K>(keys: &[K], id: impl Fn(&K) -> i64) -> Vec<i64> {
+pub(super) fn ids<K>(keys: &[K], id: impl Fn(&K) -> i64) -> Vec<i64> {
     keys.iter().map(id).collect()
 }
 
-fn rekey<K: std::hash::Hash + Eq, V>(
+pub(super) fn rekey<K: std::hash::Hash + Eq, V>(
     rows: Result<HashMap<i64, V>, StoreError>,
     key: impl Fn(i64) -> K,
 ) -> Loaded<K, V> {

@@ -18,6 +18,7 @@ mod mutation;
 mod objects;
 mod query;
 mod round_enums;
+mod round_loaders;
 mod subscription;
 mod turn;
 

@@ -1,10 +1,57 @@
 //! The closed sets of rounds and teams, each the mirror of a type inside.
 
 use async_graphql::Enum;
-use entity::team_member;
+use entity::{assignment_round, round_computation, team_member};
 use matching::assignment;
 
-use crate::desks::revert;
+use crate::{desks::revert, teams::staffing};
+
+/// Where an assignment round stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "assignment_round::RoundStatus")]
+pub enum RoundStatus {
+    /// Being computed while nobody waits (در حال محاسبه).
+    Computing,
+    /// Computed, without effect yet (پیشنهادشده).
+    Proposed,
+    /// In force (اعمال‌شده).
+    Applied,
+    /// Undone (برگشته).
+    Reverted,
+    /// Put aside (کنارگذاشته).
+    Discarded,
+    /// Its conditions cannot hold together; `report.conflicts` says why (ناشدنی).
+    Infeasible,
+    /// Its computation was cancelled (لغوشده).
+    Cancelled,
+    /// Its computation came to nothing; `progress.failure` says why (ناموفق).
+    Failed,
+}
+
+/// What the computation of a round is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "round_computation::RoundPhase")]
+pub enum RoundPhase {
+    /// Others are computed first (در نوبت).
+    Waiting,
+    /// Looking for the best seating, and for a proof that it is (در حال حل).
+    Solving,
+    /// Writing down what was found (در حال ثبت).
+    Storing,
+}
+
+/// Why the computation of a round came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "round_computation::RoundFailure")]
+pub enum RoundFailure {
+    /// The process that computed it has stopped or died; propose the round again (توقف سامانه).
+    ProcessEnded,
+    /// The steps were used up before any seating was found, or a proof that there is none; allow
+    /// more `steps` or ease the conditions (پایان بودجهٔ محاسبه).
+    Undecided,
+    /// Something went wrong inside; the service's log has the details (خطای درونی).
+    Internal,
+}
 
 /// What a round makes as good as it can.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
@@ -96,6 +143,23 @@ pub enum TeamRole {
     Lead,
     /// Takes part (عضو).
     Member,
+}
+
+/// Where the forming of a problem's team stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "staffing::StaffingState")]
+pub enum StaffingState {
+    /// Nobody was asked yet (بدون دعوت).
+    Unasked,
+    /// Somebody is still to answer (در انتظار پاسخ).
+    Asking,
+    /// Everybody who could be asked has said no or nothing; a coordinator must see to it
+    /// (پایان گزینه‌ها).
+    Exhausted,
+    /// The team stands but does not know all that was asked for, and nobody stands in (ناقص).
+    Short,
+    /// The team knows all that was asked for (کامل).
+    Complete,
 }
 
 /// What a condition of a round is about.

@@ -1,18 +1,20 @@
 //! What can be followed.
 
 use async_graphql::{
-    Context, Result, Subscription as Subscribe,
+    Context, ID, Result, Subscription as Subscribe,
     futures_util::stream::{Stream, TryStreamExt, iter, try_unfold},
 };
 
 use crate::{
+    desks::watch::{self, Watching},
     fault::Fault,
     graphql::{
         connection::place,
         enums::DeskCode,
         error::error,
         guard::{app, viewer},
-        objects::ProblemEvent,
+        id::Kind,
+        objects::{ProblemEvent, RoundProgress},
     },
     problems::timeline::{self, Following, Wanted},
 };
@@ -57,5 +59,22 @@ impl Subscription {
             problem: told.problem,
         };
         Ok(pages.try_flatten().map_ok(told).map_err(error))
+    }
+
+    /// How far the computation of a round is (پیشرفت محاسبهٔ دور): at once, whenever it has moved,
+    /// and last of all how it ended, whereupon the subscription completes. For a round that has
+    /// ended already that is all.
+    async fn round_progress(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A round's global id.")] id: ID,
+    ) -> Result<impl Stream<Item = Result<RoundProgress>>> {
+        let row = Kind::AssignmentRound.row(&id).unwrap_or_default();
+        let watching = watch::follow(app(ctx)?, viewer(ctx)?, row).await;
+        let steps = try_unfold(watching.map_err(error)?, |mut watching: Watching| async {
+            let moved = watching.next().await?;
+            Ok::<_, Fault>(moved.map(|moved| (moved, watching)))
+        });
+        Ok(steps.map_ok(RoundProgress::from).map_err(error))
     }
 }

@@ -7,7 +7,6 @@ use serde_json::json;
 
 use super::{
     lifecycle::{Step, stand},
-    once,
     statement::passage,
 };
 use crate::{
@@ -15,6 +14,7 @@ use crate::{
     auth::{Viewer, secret::sha256_hex},
     events::{self, Event},
     fault::{Complaint, ComplaintCode, Fault},
+    once,
     store::{
         Connection, StoreError,
         comments::{self, NewComment},
@@ -71,9 +71,9 @@ async fn store(
     let step = (Step::Comment, input.problem_id, None);
     let problem = stand(app, &transaction, viewer, step).await?.problem;
     let body = check(input)?;
-    once::forget(app, &transaction).await?;
-    if let Some(earlier) = earlier(app, &transaction, attempt).await? {
-        return Ok(earlier);
+    if let Some(known) = once::first_or_earlier(app, &transaction, attempt).await? {
+        let earlier = commented(&transaction, known.subject_id).await?;
+        return earlier.ok_or(Fault::NotFound);
     }
     if comments::count(&transaction, problem.id).await? >= COMMENTS_MAX {
         return Err(too_many().into());
@@ -92,7 +92,7 @@ async fn store(
         comment_id: comment.id,
     };
     events::append(&transaction, event, Some(viewer.account_id), now).await?;
-    idempotency::insert(&transaction, attempt, comment.id, now).await?;
+    idempotency::insert(&transaction, attempt, (comment.id, None), now).await?;
     app.store.commit(transaction).await?;
     Ok(Commented { problem, comment })
 }
@@ -103,9 +103,13 @@ async fn earlier(
     db: &impl Connection,
     attempt: Attempt<'_>,
 ) -> Result<Option<Commented>, Fault> {
-    let Some(id) = once::earlier(app, db, attempt).await? else {
-        return Ok(None);
-    };
+    match once::earlier(app, db, attempt).await? {
+        Some(known) => commented(db, known.subject_id).await,
+        None => Ok(None),
+    }
+}
+
+async fn commented(db: &impl Connection, id: i64) -> Result<Option<Commented>, Fault> {
     let Some(comment) = comments::by_id(db, id).await? else {
         return Ok(None);
     };
@@ -130,7 +134,7 @@ pub async fn of_problems(
 
 fn check(input: &Comment) -> Result<String, Fault> {
     let body = passage("body", &input.body, BODY_MAX);
-    match (body, once::check(&input.idempotency_key)) {
+    match (body, once::complaint(&input.idempotency_key)) {
         (Ok(body), None) => Ok(body),
         (body, key) => Err(Fault::Invalid(body.err().into_iter().chain(key).collect())),
     }

@@ -8,7 +8,6 @@ pub mod engine;
 pub mod find;
 pub mod learning;
 pub mod lifecycle;
-mod once;
 pub mod people;
 pub mod post;
 pub mod precedents;

@@ -6,7 +6,7 @@ use matching::routing::Statement;
 use serde_json::json;
 
 use super::{
-    details, once,
+    details,
     routing::{self, Decider, Destination, Opinion},
     statement::Text,
 };
@@ -15,6 +15,7 @@ use crate::{
     auth::{Viewer, secret::sha256_hex},
     events::{self, Event},
     fault::{Complaint, ComplaintCode, Fault},
+    once,
     store::{
         Connection, StoreError,
         idempotency::{self, Attempt},
@@ -68,9 +69,9 @@ async fn store(
 ) -> Result<problem::Model, Fault> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    once::forget(app, &transaction).await?;
-    if let Some(earlier) = earlier(app, &transaction, attempt).await? {
-        return Ok(earlier);
+    if let Some(known) = once::first_or_earlier(app, &transaction, attempt).await? {
+        let earlier = problems::by_id(&transaction, known.subject_id).await?;
+        return earlier.ok_or(Fault::NotFound);
     }
     let opinion = if input.draft {
         None
@@ -92,7 +93,7 @@ async fn store(
     if let Some(opinion) = &opinion {
         route(app, &transaction, (&stored, opinion), now).await?;
     }
-    idempotency::insert(&transaction, attempt, stored.id, now).await?;
+    idempotency::insert(&transaction, attempt, (stored.id, None), now).await?;
     app.store.commit(transaction).await?;
     Ok(stored)
 }
@@ -179,7 +180,7 @@ fn check(app: &App, input: &PostProblem) -> Result<Text, Fault> {
     let mut complaints = Vec::new();
     let text = Text::parse(&input.title, &input.description)
         .map_err(|problems| complaints.extend(problems));
-    complaints.extend(once::check(&input.idempotency_key));
+    complaints.extend(once::complaint(&input.idempotency_key));
     complaints.extend(details::check_district(input.district));
     complaints.extend(details::check_concepts(
         &app.reference(),
@@ -198,7 +199,7 @@ async fn earlier(
     attempt: Attempt<'_>,
 ) -> Result<Option<problem::Model>, Fault> {
     match once::earlier(app, db, attempt).await? {
-        Some(id) => Ok(problems::by_id(db, id).await?),
+        Some(known) => Ok(problems::by_id(db, known.subject_id).await?),
         None => Ok(None),
     }
 }

@@ -28,11 +28,11 @@ pub async fn find(
     Ok(row.one(db).await?)
 }
 
-/// Remembers what this call made; `Duplicate` when another call with the key was first.
+/// Remembers what this call made and, where that does not tell it, answered; `Duplicate` when another call with the key was first.
 pub async fn insert(
     db: &impl Connection,
     attempt: Attempt<'_>,
-    subject_id: i64,
+    (subject_id, answer): (i64, Option<String>),
     now: DateTime<Utc>,
 ) -> Result<()> {
     let row = idempotency::ActiveModel {
@@ -42,6 +42,7 @@ pub async fn insert(
         body_hash: Set(attempt.body_hash.to_owned()),
         subject_id: Set(subject_id),
         created_at: Set(now),
+        answer: Set(answer),
         ..Default::default()
     };
     idempotency::Entity::insert(row).exec(db).await?;

@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod comments;
+pub mod computations;
 mod copy;
 pub mod files;
 pub mod filter;

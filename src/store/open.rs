@@ -21,7 +21,10 @@ use super::Store;
 
 /// Four readers serve `SQLite` as well as eight do, and twice as well as one.
 const SQLITE_READERS: u32 = 4;
-const POSTGRES_CONNECTIONS: u32 = 16;
+const POSTGRES_READERS: u32 = 12;
+/// Writers take turns, and while one has its turn it may also read through the other pool: were
+/// they one pool, writers that wait could hold all of it.
+const POSTGRES_WRITERS: u32 = 4;
 /// Long enough for another process's write, short enough for a person to wait.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -62,11 +65,12 @@ impl Store {
                 })
             }
             "postgres" | "postgresql" => {
-                let pool = connect(postgres(url), &statements).await?;
-                migrate(&pool).await?;
+                let writer = connect(base(url, POSTGRES_WRITERS), &statements).await?;
+                migrate(&writer).await?;
+                let reader = connect(base(url, POSTGRES_READERS), &statements).await?;
                 Ok(Self {
-                    reader: pool.clone(),
-                    writer: pool,
+                    reader,
+                    writer,
                     statements,
                     commits: watch::Sender::new(0),
                 })
@@ -80,7 +84,7 @@ impl Store {
 /// refused.
 pub async fn attach(url: &str) -> Result<Store, OpenError> {
     let statements = Arc::new(AtomicU64::new(0));
-    let pool = connect(postgres(url), &statements).await?;
+    let pool = connect(base(url, POSTGRES_READERS), &statements).await?;
     let applied = Migrator::get_migration_models(&pool).await;
     let applied = applied.map_err(OpenError::Migration)?;
     let applied: Vec<String> = applied.into_iter().map(|row| row.version).collect();
@@ -132,10 +136,6 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
         }
     });
     options
-}
-
-fn postgres(url: &str) -> ConnectOptions {
-    base(url, POSTGRES_CONNECTIONS)
 }
 
 fn base(url: &str, connections: u32) -> ConnectOptions {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     assignment_round::{self, RoundStatus},
-    round_input, round_proposal,
+    round_input, round_proposal, round_report,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select,
@@ -18,37 +18,34 @@ use super::{
 
 const BATCH: usize = 200;
 
-/// A round to store; the proposals' own ids and round are ignored.
+/// A round to store, to be computed yet.
 pub struct NewRound {
-    /// What it was computed from.
+    /// What it is computed from.
     pub input: String,
     pub parameters: Json,
-    pub objective: i64,
-    pub optimal: bool,
-    pub bound: Option<i64>,
     pub weights_version: i64,
     pub proposed_by: i64,
-    pub proposals: Vec<round_proposal::Model>,
     pub now: DateTime<Utc>,
 }
 
-/// A proposed round that was computed again.
-pub struct Replanned {
+/// What was computed of a round; the proposals' own ids and round are ignored.
+pub struct Computed {
     pub parameters: Json,
     pub objective: i64,
     pub optimal: bool,
     pub bound: Option<i64>,
     pub proposals: Vec<round_proposal::Model>,
+    pub report: String,
 }
 
-/// Stores a round as proposed.
+/// Stores a round as being computed.
 pub async fn insert(db: &impl Connection, new: NewRound) -> Result<assignment_round::Model> {
     let row = assignment_round::ActiveModel {
-        status: Set(RoundStatus::Proposed),
+        status: Set(RoundStatus::Computing),
         parameters: Set(new.parameters),
-        objective: Set(new.objective),
-        optimal: Set(new.optimal),
-        bound: Set(new.bound),
+        objective: Set(0),
+        optimal: Set(false),
+        bound: Set(None),
         weights_version: Set(new.weights_version),
         version: Set(1),
         proposed_by: Set(new.proposed_by),
@@ -64,38 +61,80 @@ pub async fn insert(db: &impl Connection, new: NewRound) -> Result<assignment_ro
         data: Set(new.input),
     };
     round_input::Entity::insert(input).exec(db).await?;
-    insert_proposals(db, round.id, &new.proposals).await?;
     Ok(round)
 }
 
-/// Puts a new plan in place of a proposed round's, if the round still has the expected version;
-/// `false` when it has changed.
-pub async fn replan(
+/// Stores a round that is computed already, as proposed.
+pub async fn insert_computed(
     db: &impl Connection,
-    (id, expected_version): (i64, i64),
-    new: Replanned,
+    new: NewRound,
+    computed: Computed,
+) -> Result<assignment_round::Model> {
+    let round = insert(db, new).await?;
+    // Nobody can have seen the round before, so this is its first version.
+    plan(db, &round, (round.version, computed)).await?;
+    let stored = by_id(db, round.id).await?;
+    Ok(stored.unwrap_or(round))
+}
+
+/// Makes a round that is computed, or computed again, a proposal with this plan, if it is still
+/// as it was read; `false` when it has changed.
+pub async fn propose(
+    db: &impl Connection,
+    round: &assignment_round::Model,
+    computed: Computed,
+) -> Result<bool> {
+    plan(db, round, (round.version + 1, computed)).await
+}
+
+async fn plan(
+    db: &impl Connection,
+    round: &assignment_round::Model,
+    (version, new): (i64, Computed),
 ) -> Result<bool> {
     use assignment_round::Column;
     let done = assignment_round::Entity::update_many()
+        .col_expr(Column::Status, Expr::value(RoundStatus::Proposed))
         .col_expr(Column::Parameters, Expr::value(new.parameters))
         .col_expr(Column::Objective, Expr::value(new.objective))
         .col_expr(Column::Optimal, Expr::value(new.optimal))
         .col_expr(Column::Bound, Expr::value(new.bound))
-        .col_expr(Column::Version, Expr::value(expected_version + 1))
-        .filter(Column::Id.eq(id))
-        .filter(Column::Version.eq(expected_version))
-        .filter(Column::Status.eq(RoundStatus::Proposed))
+        .col_expr(Column::Version, Expr::value(version))
+        .filter(Column::Id.eq(round.id))
+        .filter(Column::Version.eq(round.version))
+        .filter(Column::Status.eq(round.status))
         .exec(db)
         .await?;
     if done.rows_affected != 1 {
         return Ok(false);
     }
     round_proposal::Entity::delete_many()
-        .filter(round_proposal::Column::RoundId.eq(id))
+        .filter(round_proposal::Column::RoundId.eq(round.id))
         .exec(db)
         .await?;
-    insert_proposals(db, id, &new.proposals).await?;
+    insert_proposals(db, round.id, &new.proposals).await?;
+    put_report(db, round.id, new.report).await?;
     Ok(true)
+}
+
+/// Puts a round's figures in place of those that it had.
+pub async fn put_report(db: &impl Connection, round_id: i64, data: String) -> Result<()> {
+    round_report::Entity::delete_by_id(round_id)
+        .exec(db)
+        .await?;
+    let row = round_report::ActiveModel {
+        round_id: Set(round_id),
+        data: Set(data),
+    };
+    round_report::Entity::insert(row).exec(db).await?;
+    Ok(())
+}
+
+/// The texts of these rounds' figures, in no particular order.
+pub async fn reports(db: &impl Connection, round_ids: &[i64]) -> Result<Vec<round_report::Model>> {
+    let rows = round_report::Entity::find()
+        .filter(round_report::Column::RoundId.is_in(round_ids.iter().copied()));
+    Ok(rows.all(db).await?)
 }
 
 async fn insert_proposals(

@@ -183,6 +183,16 @@ pub async fn cancel_open(
     Ok(ids)
 }
 
+/// Gives somebody another role in the team.
+pub async fn give_role(db: &impl Connection, id: i64, role: TeamRole) -> Result<()> {
+    team_member::Entity::update_many()
+        .col_expr(team_member::Column::Role, Expr::value(role))
+        .filter(team_member::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// The concepts that a problem's reporter named, by id.
 pub async fn named_concepts(db: &impl Connection, problem_id: i64) -> Result<Vec<i64>> {
     use entity::problem_concept::{Column, Entity};

@@ -8,7 +8,7 @@ use entity::{
     team_member::{self, TeamMemberStatus},
 };
 
-use super::{compose, invite, pool::Pool, sweep};
+use super::{compose, invite, lead, pool::Pool, sweep};
 use crate::{
     app::App,
     auth::Viewer,
@@ -77,9 +77,26 @@ pub async fn follow_up(
         return Ok(());
     }
     if !accepted {
-        ask_next(app, transaction, (&problem, place), now).await?;
+        match ask_next(app, transaction, (&problem, place), now).await? {
+            Next::Asked => {}
+            Next::NotNeeded => lead::hand_on(transaction, place, now).await?,
+            Next::Nobody { lost } => {
+                lead::hand_on(transaction, place, now).await?;
+                leave_open(transaction, place, lost, now).await?;
+            }
+        }
     }
     settle(transaction, &problem, now).await
+}
+
+/// What becomes of a place that somebody has given up.
+enum Next {
+    /// Somebody else was asked.
+    Asked,
+    /// The others know all that was lost.
+    NotNeeded,
+    /// Nobody who may be asked knows any of these concepts.
+    Nobody { lost: Vec<String> },
 }
 
 /// Asks whoever best covers what the team has lost; nobody when it has lost nothing or nobody can.
@@ -88,7 +105,7 @@ async fn ask_next(
     transaction: &Transaction,
     (problem, place): (&problem::Model, &team_member::Model),
     now: DateTime<Utc>,
-) -> Result<(), Fault> {
+) -> Result<Next, Fault> {
     let reference = app.reference();
     let places = store::teams::of_problems(transaction, &[problem.id]).await?;
     let asked: BTreeSet<i64> = places.iter().map(|place| place.member_id).collect();
@@ -96,10 +113,14 @@ async fn ask_next(
     let known = pool.bits(&invite::concepts(&reference, place));
     let lost = known & !pool.bits(&invite::covered(&reference, &places));
     if known != 0 && lost == 0 {
-        return Ok(());
+        return Ok(Next::NotNeeded);
     }
     let Some(next) = compose::stand_in(lost, &pool.candidates(), |_| true) else {
-        return Ok(());
+        let lost = pool.concepts(lost);
+        let concepts = lost.iter().filter_map(|id| reference.concept(*id));
+        return Ok(Next::Nobody {
+            lost: concepts.map(|concept| concept.code.clone()).collect(),
+        });
     };
     let offer = invite::one_offer(&pool, next, place.role);
     let new = NewPlace {
@@ -110,6 +131,25 @@ async fn ask_next(
     let event = Event::ExpertsInvited {
         problem_id: problem.id,
         member_ids: vec![offer.member_id],
+    };
+    events::append(transaction, event, None, now).await?;
+    Ok(Next::Asked)
+}
+
+/// Tells the coordinators that nobody stands in: the trail says for what, and who is left.
+async fn leave_open(
+    transaction: &Transaction,
+    place: &team_member::Model,
+    concepts: Vec<String>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let places = store::teams::of_problems(transaction, &[place.problem_id]).await?;
+    let remaining = places.iter().filter(|place| invite::is_open(place.status));
+    let event = Event::TeamPlaceLeftOpen {
+        problem_id: place.problem_id,
+        member_id: place.member_id,
+        concepts,
+        remaining: remaining.count(),
     };
     events::append(transaction, event, None, now).await
 }

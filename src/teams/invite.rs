@@ -13,24 +13,27 @@ use super::{
     compose::{self, Candidate},
     pool::Pool,
     refusal::{complete, nobody, wrong_state},
-    sweep,
+    repeat, sweep,
 };
 use crate::{
     app::App,
     auth::Viewer,
     events::{self, Event},
     fault::Fault,
+    once::Keyed,
     problems::lifecycle::{self, Step},
     reference::Reference,
-    store::{self, Connection, StoreError, problems::Move, teams::NewPlace},
+    store::{self, Connection, StoreError, Transaction, problems::Move, teams::NewPlace},
 };
 
 /// Which problem to staff.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Invite {
     pub problem_id: i64,
     pub expected_version: i64,
+    /// Ask nobody; a key means nothing then.
     pub dry_run: bool,
+    pub key: Option<String>,
 }
 
 /// A team as it is, or would be, asked.
@@ -60,51 +63,70 @@ pub struct Offer {
 /// Proposes a team and asks its members; a dry run asks nobody.
 pub async fn invite(app: &App, viewer: &Viewer, input: Invite) -> Result<Invited, Fault> {
     viewer.must_coordinate()?;
+    let keyed = repeat::keyed(viewer, &input)?;
     sweep::sweep(app).await?;
-    let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    let problem = staffable(&transaction, input.problem_id, input.expected_version).await?;
-    let places = store::teams::of_problems(&transaction, &[problem.id]).await?;
+    if let Some(invited) = repeat::earlier(app, &transaction, keyed.as_ref()).await? {
+        return Ok(invited);
+    }
+    let invited = find_team(app, &transaction, &input).await?;
+    if input.dry_run {
+        return Ok(invited);
+    }
+    ask(app, viewer, (transaction, invited), keyed.as_ref()).await
+}
+
+async fn find_team(app: &App, transaction: &Transaction, input: &Invite) -> Result<Invited, Fault> {
+    let problem = staffable(transaction, input.problem_id, input.expected_version).await?;
+    let places = store::teams::of_problems(transaction, &[problem.id]).await?;
     let asked: BTreeSet<i64> = places.iter().map(|place| place.member_id).collect();
-    let pool = Pool::fetch(app, &transaction, &problem, &asked).await?;
-    let reference = app.reference();
-    let covered = pool.bits(&covered(&reference, &places));
+    let pool = Pool::fetch(app, transaction, &problem, &asked).await?;
+    let covered = pool.bits(&covered(&app.reference(), &places));
     let open = pool.all() & !covered;
     if has_team(&places) && open == 0 {
         return Err(complete());
     }
     let team = offers(&pool, open, has_team(&places));
     if team.is_empty() {
-        return Err(nobody());
+        return Err(nobody(asked.len()));
     }
     let reached = team
         .iter()
         .fold(covered, |bits, offer| bits | pool.bits(&offer.concepts));
-    let mut invited = Invited {
+    Ok(Invited {
         uncovered: pool.concepts(pool.all() & !reached),
         needed: pool.needs,
         problem,
         team,
-    };
-    if input.dry_run {
-        return Ok(invited);
-    }
-    offer(&transaction, &reference, &invited, now).await?;
+    })
+}
+
+async fn ask(
+    app: &App,
+    viewer: &Viewer,
+    (transaction, mut invited): (Transaction, Invited),
+    keyed: Option<&Keyed>,
+) -> Result<Invited, Fault> {
+    let now = app.clock.now();
+    offer(&transaction, &app.reference(), &invited, now).await?;
     let stay = Move {
         status: invited.problem.status,
         desk_id: invited.problem.desk_id,
         now,
     };
-    let version = invited.problem.version;
-    if !store::problems::move_to(&transaction, input.problem_id, version, stay).await? {
+    let (id, version) = (invited.problem.id, invited.problem.version);
+    if !store::problems::move_to(&transaction, id, version, stay).await? {
         return Err(lifecycle::changed(&invited.problem));
     }
     let event = Event::ExpertsInvited {
-        problem_id: input.problem_id,
+        problem_id: id,
         member_ids: invited.team.iter().map(|offer| offer.member_id).collect(),
     };
     events::append(&transaction, event, Some(viewer.account_id), now).await?;
-    let moved = store::problems::by_id(&transaction, input.problem_id).await?;
+    if let Some(keyed) = keyed {
+        repeat::remember(&transaction, keyed, &invited, now).await?;
+    }
+    let moved = store::problems::by_id(&transaction, id).await?;
     app.store.commit(transaction).await?;
     invited.problem = moved.ok_or(Fault::NotFound)?;
     Ok(invited)

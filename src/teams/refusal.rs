@@ -24,13 +24,17 @@ pub fn complete() -> Fault {
     .into()
 }
 
-/// There is nobody left to ask.
-pub fn nobody() -> Fault {
+/// There is nobody left to ask, of whom so many were asked before.
+pub fn nobody(asked: usize) -> Fault {
     Complaint::new(
         "problem",
         ComplaintCode::Infeasible,
-        "Nobody who may be asked knows what is still needed.",
-        "هیچ‌یک از افراد قابل دعوت آنچه را هنوز لازم است نمی‌داند.",
+        format!(
+            "Nobody who may still be asked knows what is needed; asked so far: {asked}. Seat or add somebody who does, or send the problem to another desk."
+        ),
+        format!(
+            "هیچ‌یک از افراد قابل دعوت آنچه را هنوز لازم است نمی‌داند؛ تاکنون {asked} نفر دعوت شده‌اند. فرد آگاهی بیفزایید یا مسئله را به میز دیگری بفرستید."
+        ),
     )
     .into()
 }

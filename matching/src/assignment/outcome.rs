@@ -1,10 +1,10 @@
 //! What the solver answers.
 
 use super::conflict::Conflict;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much is proved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Status {
     /// Nothing better exists.

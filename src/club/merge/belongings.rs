@@ -188,6 +188,7 @@ fn told(place: &team_member::Model) -> String {
         TeamMemberStatus::Accepted => "ACCEPTED",
         TeamMemberStatus::Declined => "DECLINED",
         TeamMemberStatus::Expired => "EXPIRED",
+        TeamMemberStatus::Cancelled => "CANCELLED",
     };
     format!("{} {status}", problems::engine::code(place.problem_id))
 }
@@ -197,6 +198,6 @@ const fn weight(status: TeamMemberStatus) -> u8 {
     match status {
         TeamMemberStatus::Accepted => 2,
         TeamMemberStatus::Invited => 1,
-        TeamMemberStatus::Declined | TeamMemberStatus::Expired => 0,
+        TeamMemberStatus::Declined | TeamMemberStatus::Expired | TeamMemberStatus::Cancelled => 0,
     }
 }

@@ -1,11 +1,12 @@
 //! What can be done.
 
-mod problem_edit;
-mod problem_work;
 mod member_input;
 mod members;
 mod membership;
+mod problem_edit;
+mod problem_work;
 mod problems;
+mod round_cancel;
 mod round_input;
 mod rounds;
 mod seats;
@@ -25,6 +26,7 @@ pub struct Mutation(
     problem_edit::ProblemEditMutation,
     problem_work::ProblemWorkMutation,
     rounds::RoundsMutation,
+    round_cancel::RoundCancelMutation,
     seats::SeatsMutation,
     teams::TeamsMutation,
     weights::WeightsMutation,

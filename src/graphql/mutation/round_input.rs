@@ -8,6 +8,7 @@ use crate::{
         parameters::{
             DeskLimits, PersonLimits, RoundParameters, SeatOf, SeatsEach, usual_parameters,
         },
+        round::Propose,
     },
     graphql::{
         enums::{DeskCode, Fairness, MemberStanding, MemberTier},
@@ -55,7 +56,21 @@ pub struct AssignmentRoundProposeInput {
     fairness: Fairness,
     /// Only say what would happen.
     #[graphql(default)]
-    pub dry_run: bool,
+    dry_run: bool,
+    /// Whether to answer when the seating is found. With false the answer comes at once, with a
+    /// round that is COMPUTING and goes on in the background: follow it with `roundProgress`, end it
+    /// with `assignmentRoundCancel` (انتظار برای پاسخ).
+    #[graphql(default = true)]
+    wait: bool,
+    /// Steps that the solver may take, 1,000 to 1,000,000,000: a million is about a second of hard
+    /// work. 12,000,000 when left out; a seating that is proved to be the best ends it earlier
+    /// (بودجهٔ محاسبه).
+    #[graphql(validator(minimum = 1_000, maximum = 1_000_000_000))]
+    steps: Option<u64>,
+    /// Makes a repeated call within 24 hours answer with the first one's round, as it is then,
+    /// instead of storing another; 1 to 100 characters, the caller's own. The same key with another
+    /// input is a `CONFLICT`. Means nothing with `dryRun`, nor after a call that stored no round.
+    idempotency_key: Option<String>,
 }
 
 /// How many people a desk takes.
@@ -135,8 +150,19 @@ pub struct AssignmentRoundPinInput {
 }
 
 impl AssignmentRoundProposeInput {
+    /// What to compute, and how.
+    pub fn ask(mut self, reference: &Reference) -> Propose {
+        Propose {
+            steps: self.steps,
+            dry_run: self.dry_run,
+            wait: self.wait,
+            key: self.idempotency_key.take(),
+            parameters: self.parameters(reference),
+        }
+    }
+
     /// The usual parameters with what the caller says in their place.
-    pub fn parameters(self, reference: &Reference) -> RoundParameters {
+    fn parameters(self, reference: &Reference) -> RoundParameters {
         let usual = usual_parameters(reference);
         let people = self.people.iter().map(|limits| PersonLimits {
             member_id: member_row(&limits.member),

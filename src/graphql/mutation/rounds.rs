@@ -5,9 +5,9 @@ use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use super::round_input::{AssignmentRoundPinInput, AssignmentRoundProposeInput};
 use crate::{
     desks::{
-        close,
+        close, computing,
         revert::{self, Reverted},
-        round,
+        round::{self, Proposed},
     },
     graphql::{
         enums::{DeskCode, RevertConflictKind},
@@ -28,7 +28,7 @@ pub struct RoundsMutation;
 pub struct AssignmentRoundProposePayload {
     /// The stored round; null for a dry run, when no seating exists, and with errors.
     round: Option<AssignmentRound>,
-    /// What it would do; null with errors.
+    /// What it would do; null with `wait: false` and with errors.
     report: Option<RoundReport>,
     /// What the caller can put right.
     user_errors: Vec<UserError>,
@@ -46,13 +46,21 @@ pub struct AssignmentRoundPinPayload {
     user_errors: Vec<UserError>,
 }
 
-/// Which round to apply or discard.
+/// Which round to apply, discard or cancel.
 #[derive(InputObject)]
 pub struct AssignmentRoundInput {
     /// The round.
     id: ID,
     /// The version that the caller has seen.
     expected_version: i64,
+}
+
+impl AssignmentRoundInput {
+    /// The round's row and the version that it should have.
+    pub fn expected(&self) -> (i64, i64) {
+        let row = Kind::AssignmentRound.row(&self.id).unwrap_or_default();
+        (row, self.expected_version)
+    }
 }
 
 /// Which round to undo.
@@ -133,15 +141,20 @@ impl RoundsMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What the round keeps to.")] input: AssignmentRoundProposeInput,
     ) -> Result<AssignmentRoundProposePayload> {
-        let app = app(ctx)?;
-        let dry_run = input.dry_run;
-        let parameters = input.parameters(&app.reference());
-        let proposed = round::propose(app, viewer(ctx)?, parameters, dry_run).await;
+        let (app, viewer) = (app(ctx)?, viewer(ctx)?);
+        let ask = input.ask(&app.reference());
+        let proposed = if ask.wait {
+            round::propose(app, viewer, ask).await
+        } else {
+            computing::begin(app, viewer, ask)
+                .await
+                .map(Proposed::begun)
+        };
         let (proposed, user_errors) = outcome(proposed)?;
         let (round, report) = proposed.map(|done| (done.round, done.report)).unzip();
         Ok(AssignmentRoundProposePayload {
             round: round.flatten().map(AssignmentRound),
-            report: report.map(RoundReport),
+            report: report.flatten().map(RoundReport),
             user_errors,
         })
     }
@@ -160,7 +173,7 @@ impl RoundsMutation {
         let (round, report) = pinned.map(|done| (done.round, done.report)).unzip();
         Ok(AssignmentRoundPinPayload {
             round: round.flatten().map(AssignmentRound),
-            report: report.map(RoundReport),
+            report: report.flatten().map(RoundReport),
             user_errors,
         })
     }

@@ -29,6 +29,10 @@ pub struct ExpertsInviteInput {
     /// Only say who would be asked.
     #[graphql(default)]
     dry_run: bool,
+    /// Makes a repeated call within 24 hours ask nobody again and answer as the first did, with the
+    /// problem as it is then; 1 to 100 characters, the caller's own. The same key with another input
+    /// is a `CONFLICT`. Means nothing with `dryRun`.
+    idempotency_key: Option<String>,
 }
 
 /// The team that is asked; the same for a dry run as for the real one.
@@ -79,6 +83,7 @@ impl TeamsMutation {
             problem_id: Kind::Problem.row(&input.problem).unwrap_or_default(),
             expected_version: input.expected_version,
             dry_run: input.dry_run,
+            key: input.idempotency_key,
         };
         let invited = invite::invite(app(ctx)?, viewer(ctx)?, invite).await;
         let (invited, user_errors) = outcome(invited)?;

@@ -6,7 +6,7 @@ use entity::problem;
 
 use super::{
     Desk, OrgUnit, Precedent, ProblemComment, ProblemEvent, ProblemRating, ProblemResolution,
-    TeamMember, precedents, resolution::resolutions, routing::Routing,
+    TeamMember, TeamStaffing, precedents, resolution::resolutions, routing::Routing,
 };
 use crate::{
     club::calendar,
@@ -18,6 +18,7 @@ use crate::{
         loaders::{CommentsOf, Loaders, RoutingsOf, TeamOf, TimelineOf},
     },
     problems::engine,
+    teams::staffing::staffing,
 };
 
 #[derive(Clone)]
@@ -155,6 +156,15 @@ impl Problem {
         let rows = ctx.data::<Loaders>()?.load_one(CommentsOf(self.0.id)).await;
         let rows = rows.map_err(error)?.unwrap_or_default();
         Ok(rows.into_iter().map(ProblemComment).collect())
+    }
+
+    /// Where the forming of its team stands: whether answers are awaited, whether anybody is left to
+    /// ask, what the team lacks (وضعیت تشکیل گروه).
+    async fn staffing(&self, ctx: &Context<'_>) -> Result<TeamStaffing> {
+        let places = ctx.data::<Loaders>()?.load_one(TeamOf(self.0.id)).await;
+        let places = places.map_err(error)?.unwrap_or_default();
+        let reference = app(ctx)?.reference();
+        Ok(TeamStaffing(staffing(&reference, &places)))
     }
 
     /// What has happened to it, oldest first (تاریخچه).

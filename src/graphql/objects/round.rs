@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::{assignment_round, round_proposal};
 
-use super::{Desk, Member, RoundReport, routing::Contribution};
+use super::{Desk, Member, RoundComputation, RoundReport, routing::Contribution};
 use crate::{
     desks::find,
     graphql::{
@@ -13,6 +13,7 @@ use crate::{
         guard::app,
         id::Kind,
         loaders::{Loaders, MemberById, ProposalsOf},
+        round_loaders::{ComputationOf, ReportOf},
     },
 };
 
@@ -38,12 +39,12 @@ impl AssignmentRound {
         self.0.version
     }
 
-    /// The sum of the seats' scores, in hundredths of a point.
+    /// The sum of the seats' scores, in hundredths of a point; 0 while there is no seating.
     async fn objective(&self) -> i64 {
         self.0.objective
     }
 
-    /// Whether it is proved that no seating scores higher.
+    /// Whether it is proved that no seating scores higher; false while there is no seating.
     async fn optimal(&self) -> bool {
         self.0.optimal
     }
@@ -58,17 +59,27 @@ impl AssignmentRound {
         self.0.weights_version
     }
 
-    /// When it was proposed.
+    /// When it was proposed, or its computation began.
     async fn proposed_at(&self) -> DateTime<Utc> {
         self.0.proposed_at
     }
 
-    /// When it was last applied, reverted or discarded; null while it is open.
+    /// When it was last applied, reverted or discarded, or its computation came to nothing; null
+    /// while it is open.
     async fn closed_at(&self) -> Option<DateTime<Utc>> {
         self.0.closed_at
     }
 
-    /// Every seat that is added, kept or removed: by desk, the best score first.
+    /// How far its computation is or was; null for a round whose caller waited for the answer
+    /// (پیشرفت محاسبه).
+    async fn progress(&self, ctx: &Context<'_>) -> Result<Option<RoundComputation>> {
+        let key = ComputationOf(self.0.id);
+        let found = ctx.data::<Loaders>()?.load_one(key).await.map_err(error)?;
+        Ok(found.map(RoundComputation))
+    }
+
+    /// Every seat that is added, kept or removed: by desk, the best score first; none while there
+    /// is no seating.
     async fn proposals(&self, ctx: &Context<'_>) -> Result<Vec<SeatProposal>> {
         let rows = ctx
             .data::<Loaders>()?
@@ -79,14 +90,19 @@ impl AssignmentRound {
         Ok(rows.map(SeatProposal).collect())
     }
 
-    /// What it changes and how good it is, from what it was computed from (گزارش دور).
+    /// What it changes and how good it is; UNDECIDED and without seats while there is no seating
+    /// (گزارش دور).
     async fn report(&self, ctx: &Context<'_>) -> Result<RoundReport> {
-        let report = find::report(app(ctx)?, &self.0).await.map_err(error)?;
-        Ok(RoundReport(report))
+        let key = ReportOf(self.0.id);
+        let stored = ctx.data::<Loaders>()?.load_one(key).await.map_err(error)?;
+        Ok(RoundReport(match stored {
+            Some(report) => report,
+            None => find::report_anew(app(ctx)?, &self.0).await.map_err(error)?,
+        }))
     }
 
-    /// Whether computing it again from what was stored gives the very same seats and scores
-    /// (بازمحاسبه).
+    /// Whether computing it again from what was stored gives the very same seats and scores; false
+    /// while there is no seating (بازمحاسبه).
     async fn recomputes(&self, ctx: &Context<'_>) -> Result<bool> {
         find::recomputes(app(ctx)?, &self.0).await.map_err(error)
     }

@@ -7,12 +7,15 @@ use entity::team_member;
 use super::{Concept, Member, Problem, precedent::own_desks, routing::Contribution};
 use crate::{
     graphql::{
-        enums::{TeamMemberStatus, TeamRole},
+        enums::{StaffingState, TeamMemberStatus, TeamRole},
         error::error,
         guard::{app, viewer},
         loaders::{Loaders, ProblemById, TeamOf},
     },
-    teams::invite::{self, Offer},
+    teams::{
+        invite::{self, Offer},
+        staffing::Staffing,
+    },
 };
 
 pub struct TeamMember(pub team_member::Model);
@@ -137,6 +140,33 @@ impl TeamOffer {
             Some(id) => Member::with_id(ctx, id).await,
             None => Ok(None),
         }
+    }
+}
+
+pub struct TeamStaffing(pub Staffing);
+
+/// Where the forming of a problem's team stands (وضعیت تشکیل گروه).
+#[Object]
+impl TeamStaffing {
+    /// Where it stands.
+    async fn state(&self) -> StaffingState {
+        self.0.state.into()
+    }
+
+    /// Concepts that somebody was asked for who has declined or not answered, and that nobody else
+    /// of the team knows (نیازهای بی‌پاسخ).
+    async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Concept>> {
+        Concept::with_ids(ctx, &self.0.missing)
+    }
+
+    /// The state in a sentence, in English.
+    async fn message(&self) -> &str {
+        self.0.state.messages().0
+    }
+
+    /// The state in a sentence, in Persian (فارسی).
+    async fn message_fa(&self) -> &str {
+        self.0.state.messages().1
     }
 }
 

@@ -6,8 +6,8 @@ mod config;
 mod demo;
 mod engine;
 mod help;
-mod single_sign_on;
 mod restore;
+mod single_sign_on;
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

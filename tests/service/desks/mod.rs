@@ -1,7 +1,12 @@
 //! Desks: assignment rounds and the limits that they keep.
 
+mod abandoned;
+pub mod computing;
 mod edits;
 mod explain;
+mod keys;
+mod progress;
+mod reports;
 mod rounds;
 mod undo;
 

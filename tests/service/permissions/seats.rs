@@ -31,6 +31,11 @@ pub fn operations(objects: &Objects) -> Vec<Operation> {
             versioned.clone(),
         ),
         operation(
+            "assignmentRoundCancel",
+            "mutation($input: AssignmentRoundInput!) { assignmentRoundCancel(input: $input) { userErrors { code } } }",
+            versioned.clone(),
+        ),
+        operation(
             "assignmentRoundRevert",
             "mutation($input: AssignmentRoundRevertInput!) { assignmentRoundRevert(input: $input) { userErrors { code } } }",
             versioned,

@@ -2,4 +2,6 @@
 
 mod constraints;
 mod killed;
+mod killed_rounds;
+mod migrated;
 mod open;

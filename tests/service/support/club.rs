@@ -155,7 +155,7 @@ async fn seat_everybody(app: &App) {
         (desk.seats_min, desk.seats_max, desk.externals_min) = (6, 14, 2);
     }
     parameters.external = SeatsEach { min: 1, max: 2 };
-    let proposed = round::propose(app, &viewer, parameters, false)
+    let proposed = round::propose(app, &viewer, round::Propose::now(parameters))
         .await
         .unwrap();
     let round = proposed.round.unwrap();

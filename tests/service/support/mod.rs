@@ -7,6 +7,7 @@ mod club;
 mod database;
 mod http;
 mod members;
+pub mod socket;
 pub mod sql;
 
 use std::{
@@ -121,6 +122,31 @@ impl World {
         }
     }
 
+    /// Another process of the service over the same database, under the same clock.
+    pub async fn beside(&self) -> Self {
+        let app = Arc::new(App::open(&self.url, self.clock.clock()).await.unwrap());
+        Self {
+            router: serving(&app),
+            app,
+            clock: self.clock.clone(),
+            engine: self.engine,
+            url: self.url.clone(),
+            db: self.db.clone(),
+            tokens: self.tokens.clone(),
+            numbers: AtomicI64::new(FIRST_NUMBER + 1_000),
+        }
+    }
+
+    /// What serves this world, for a door of the test's own.
+    pub fn room(&self) -> Arc<Room> {
+        room(&self.app)
+    }
+
+    /// The token of somebody with an account.
+    pub fn token(&self, who: Who) -> &str {
+        &self.tokens[&who]
+    }
+
     /// Somebody with an account.
     pub fn caller(&self, who: Who) -> Caller {
         self.with_token(&self.tokens[&who])
@@ -186,11 +212,15 @@ pub fn row_of(id: &str) -> i64 {
 }
 
 pub fn serving(app: &Arc<App>) -> axum::Router {
+    router(room(app))
+}
+
+fn room(app: &Arc<App>) -> Arc<Room> {
     let settings = HttpSettings {
         // Tests call as fast as they can.
         burst: 1_000_000,
         ..HttpSettings::default()
     };
     let service = Arc::new(Service::new(Arc::clone(app)));
-    router(Arc::new(Room::new(service, settings).unwrap()))
+    Arc::new(Room::new(service, settings).unwrap())
 }

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, JsonV
 use serde_json::Value;
 
 /// Every table that a use-case writes.
-pub const TABLES: [&str; 24] = [
+pub const TABLES: [&str; 25] = [
     "account",
     "account_identity",
     "assignment_round",
@@ -21,8 +21,10 @@ pub const TABLES: [&str; 24] = [
     "problem_comment",
     "problem_concept",
     "problem_resolution",
+    "round_computation",
     "round_input",
     "round_proposal",
+    "round_report",
     "routing",
     "routing_contribution",
     "routing_desk",

@@ -1,5 +1,8 @@
 //! Teams: who is asked, what they answer, who comes next.
 
+mod keys;
+mod leads;
+
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 

@@ -9,10 +9,10 @@ mod wording;
 
 use super::instance::Instance;
 use super::meter::Meter;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a condition is about; the earlier ones make the plainer explanation and are kept if there is a choice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ConditionKind {
     /// Two experts never at one task.

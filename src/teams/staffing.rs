@@ -1,0 +1,73 @@
+//! Where the forming of a team stands, and what it lacks.
+
+use std::collections::BTreeSet;
+
+use entity::team_member::{self, TeamMemberStatus};
+
+use super::invite::{concepts, covered, is_open};
+use crate::reference::Reference;
+
+/// Where the forming of a team stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaffingState {
+    /// Nobody was asked yet.
+    Unasked,
+    /// Somebody is still to answer.
+    Asking,
+    /// Everybody who could be asked has said no or nothing.
+    Exhausted,
+    /// Those who have accepted do not know all that was asked for, and nobody stands in.
+    Short,
+    /// Those who have accepted know all that was asked for.
+    Complete,
+}
+
+/// A team that is being formed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Staffing {
+    pub state: StaffingState,
+    /// Concepts that somebody was asked for who has given up their place, and that nobody who is
+    /// asked or has accepted knows; by id.
+    pub missing: Vec<i64>,
+}
+
+/// Where a problem's team stands, by all the places that were ever offered.
+#[must_use]
+pub fn staffing(reference: &Reference, places: &[team_member::Model]) -> Staffing {
+    let known: BTreeSet<i64> = covered(reference, places).into_iter().collect();
+    let lost = places.iter().filter(|place| !is_open(place.status));
+    let lost: BTreeSet<i64> = lost.flat_map(|place| concepts(reference, place)).collect();
+    let missing: Vec<i64> = lost.difference(&known).copied().collect();
+    let any = |status| places.iter().any(|place| place.status == status);
+    let state = match (
+        any(TeamMemberStatus::Invited),
+        any(TeamMemberStatus::Accepted),
+    ) {
+        _ if places.is_empty() => StaffingState::Unasked,
+        (true, _) => StaffingState::Asking,
+        (false, false) => StaffingState::Exhausted,
+        (false, true) if missing.is_empty() => StaffingState::Complete,
+        (false, true) => StaffingState::Short,
+    };
+    Staffing { state, missing }
+}
+
+impl StaffingState {
+    /// What the coordinator should know, in English and in Persian.
+    #[must_use]
+    pub const fn messages(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Unasked => ("Nobody was asked yet.", "هنوز کسی دعوت نشده است."),
+            Self::Asking => ("Answers are awaited.", "در انتظار پاسخ دعوت‌شدگان."),
+            Self::Exhausted => (
+                "Everybody who could be asked has declined or has not answered, and nobody is left to ask; the problem waits for a coordinator.",
+                "همهٔ افراد قابل دعوت نپذیرفته‌اند یا پاسخ نداده‌اند و کسی برای دعوت نمانده است؛ مسئله منتظر هماهنگ‌کننده است.",
+            ),
+            Self::Short => (
+                "The team stands, but nobody in it knows the missing concepts, and nobody is left to ask.",
+                "گروه تشکیل شده است، ولی کسی در آن نیازهای باقی‌مانده را نمی‌داند و کسی برای دعوت نمانده است.",
+            ),
+            Self::Complete => ("The team is complete.", "گروه کامل است."),
+        }
+    }
+}
