@@ -9,3 +9,6 @@ CREATE TABLE account_identity (
 
 -- A session that the provider's token opened ends with that token and is not prolonged here.
 ALTER TABLE token ADD COLUMN single_sign_on BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- Such tokens are short and many, and are forgotten by their end.
+CREATE INDEX token_expiry ON token (expires_at);

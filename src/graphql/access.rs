@@ -22,9 +22,9 @@ use crate::{
 enum Access {
     /// Whoever asks, signed in or not.
     Everybody,
-    /// Whoever is signed in with one of these roles; others are told FORBIDDEN.
+    /// Whoever is signed in with one of these roles; others are told `FORBIDDEN`.
     Roles(&'static [Role]),
-    /// The same for a field that names one object: to others it does not exist, NOT_FOUND.
+    /// The same for a field that names one object: to others it does not exist, `NOT_FOUND`.
     Object(&'static [Role]),
 }
 
@@ -246,11 +246,10 @@ mod tests {
         let TypeKind::Object(object) = named.unwrap().kind else {
             panic!("{root} is no object");
         };
-        let names = object
-            .fields
-            .iter()
-            .map(|field| field.node.name.node.to_string());
-        names.collect()
+        let fields = object.fields.iter();
+        fields
+            .map(|field| field.node.name.node.to_string())
+            .collect()
     }
 
     struct Unlisted;

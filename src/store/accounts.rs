@@ -165,6 +165,16 @@ pub async fn forget_tokens(db: &impl Connection, limit: DateTime<Utc>) -> Result
     Ok(())
 }
 
+/// Deletes the sessions of single sign-on that ended before `limit`.
+pub async fn forget_provided(db: &impl Connection, limit: DateTime<Utc>) -> Result<()> {
+    token::Entity::delete_many()
+        .filter(token::Column::ExpiresAt.lt(limit))
+        .filter(token::Column::SingleSignOn.eq(true))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Revokes a token; one that is already revoked keeps its time.
 pub async fn revoke_token(db: &impl Connection, id: i64, now: DateTime<Utc>) -> Result<()> {
     token::Entity::update_many()

@@ -1,6 +1,6 @@
 //! The account of somebody whom the provider vouches for: found, brought up to date, or made.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     account::{self, Role},
     account_identity, token,
@@ -18,6 +18,10 @@ use crate::{
         identities,
     },
 };
+
+/// How long the row of a session that has ended is kept: its token is refused by its own time, and
+/// a provider may make a new one every few minutes.
+const KEPT: TimeDelta = TimeDelta::days(1);
 
 /// What the claims make of an account.
 struct Grant {
@@ -71,6 +75,7 @@ async fn begin(
     if let Some(known) = accounts::by_token_hash(&transaction, &hash).await? {
         return open(known, now);
     }
+    accounts::forget_provided(&transaction, now - KEPT).await?;
     let account = account_of(&transaction, provider, (claims, grant), now).await?;
     let new = NewToken {
         account_id: account.id,

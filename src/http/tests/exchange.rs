@@ -134,9 +134,10 @@ async fn a_private_schema_is_for_whoever_is_signed_in() {
 
 #[tokio::test]
 async fn long_answers_are_packed_for_those_who_can_unpack_them() {
-    let fields: String = (0..10)
+    let fields: Vec<_> = (0..10)
         .map(|n| format!("{}{n}:echo ", "long_name_".repeat(12)))
         .collect();
+    let fields = fields.concat();
     let body = serde_json::json!({ "query": format!("{{{fields}}}") }).to_string();
     let plain = post(body.clone(), &[]).await;
     assert_eq!(plain.header("content-encoding"), None);

@@ -9,16 +9,31 @@ use super::*;
 /// Far more than the buffers of both ends hold.
 const MANY: &str = "subscription { count(to: 2000000000) }";
 
+/// So long the service waits for a reader, and then as long again to say that it has.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 fn impatient() -> Arc<Room> {
     room_with(HttpSettings {
-        patience: Duration::from_millis(300),
+        patience: PATIENCE,
         ..HttpSettings::default()
     })
 }
 
-/// Reads to the end: how many events came, each the one after the last, and the closing code.
+/// Waits until the service has lost its patience.
+async fn given_up(room: &Room) {
+    for _ in 0..6_000 {
+        if room.quota.total() == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("the subscription is still held");
+}
+
+/// Reads to the end, from the second event: each is the one after the last. Answers with the
+/// number of the last, and the closing code.
 async fn read_to_the_end(socket: &mut Socket) -> (i64, Option<u16>) {
-    let (mut count, mut code) = (0, None);
+    let (mut count, mut code) = (1, None);
     while let Some(Ok(message)) = socket.next().await {
         match message {
             Message::Text(text) => {
@@ -42,12 +57,11 @@ async fn a_slow_reader_is_told_after_what_was_sent() {
     let server = start_with(Arc::clone(&room)).await;
     let mut slow = signed_in_with(&server, "one").await;
     subscribe(&mut slow, "1", MANY).await;
-    tokio::time::sleep(Duration::from_millis(450)).await;
-    // The service has lost its patience and waits as long again to say so.
+    assert_eq!(hear(&mut slow).await["payload"]["data"]["count"], 1);
+    given_up(&room).await;
     let (count, code) = read_to_the_end(&mut slow).await;
-    assert!(count > 0);
+    assert!(count > 1);
     assert_eq!(code, Some(1013));
-    assert_eq!(room.quota.total(), 0, "its place is free");
     let mut quick = signed_in_with(&server, "one").await;
     subscribe(&mut quick, "1", "subscription { count(to: 1) }").await;
     assert_eq!(
@@ -62,11 +76,13 @@ async fn who_never_reads_again_is_given_up() {
     let server = start_with(Arc::clone(&room)).await;
     let mut gone = signed_in_with(&server, "one").await;
     subscribe(&mut gone, "1", MANY).await;
-    for _ in 0..200 {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        if room.quota.total() == 0 && room.sockets.total() == 0 {
+    assert_eq!(hear(&mut gone).await["payload"]["data"]["count"], 1);
+    given_up(&room).await;
+    for _ in 0..6_000 {
+        if room.sockets.total() == 0 {
             return;
         }
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
     panic!("the socket is still held");
 }

@@ -76,6 +76,8 @@ impl Session {
     pub async fn run(mut self, mut socket: WebSocket) {
         if let Err(close) = self.serve(&mut socket).await {
             let patience = self.room.settings.patience;
+            // Nothing more is going to be said, so that nothing need be worked out.
+            self.operations.clear();
             // The other side may be gone already.
             let _ = timeout(patience, socket.send(close.frame())).await;
         }

@@ -70,7 +70,7 @@ fn a_wrong_file_is_told_with_code_2() {
         ),
         ("[single_sign_on]\nisuer = \"i\"", "isuer"),
         (
-            "[single_sign_on]\nissuer = \"i\"\naudience = \"a\"\nkeys = \"no-such.json\"",
+            "listen = \"127.0.0.1:0\"\n[single_sign_on]\nissuer = \"i\"\naudience = \"a\"\nkeys = \"no-such.json\"",
             "no-such.json",
         ),
         (

@@ -20,7 +20,7 @@ async fn directory(world: &World, signer: &Signer) -> SignedOn {
     let file = folder.path().join("keys.json");
     std::fs::write(&file, key_set(&[signer]).to_string()).unwrap();
     let mut provider = at(single_sign_on::Source::File(file));
-    provider.claims.role = "realm_access.roles".to_owned();
+    "realm_access.roles".clone_into(&mut provider.claims.role);
     provider.roles = [
         "cn=managers,ou=club=COORDINATOR",
         "معاونان=DEPUTY",

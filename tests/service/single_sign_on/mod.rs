@@ -136,3 +136,20 @@ fn without_a_provider_no_token_of_one_is_accepted() {
         );
     });
 }
+
+#[test]
+fn sessions_that_ended_are_forgotten_after_a_day_and_not_before() {
+    on_both(async |world| {
+        let signer = Signer::new("k", "ES256");
+        let service = SignedOn::with_keys(&world, &[&signer]).await;
+        let rows = "SELECT count(*) FROM token WHERE single_sign_on";
+        let all = "SELECT count(*) FROM token";
+        let own = world.number(all).await;
+        for (hours, kept) in [(0, 1), (1, 2), (23, 3), (2, 2)] {
+            world.advance(chrono::TimeDelta::hours(hours));
+            viewer(&service.caller(&signer.token(&claims(&world, "sara")))).await;
+            assert_eq!(world.number(rows).await, kept, "{hours} hours later");
+        }
+        assert_eq!(world.number(all).await, own + 2, "no other token is gone");
+    });
+}

@@ -30,7 +30,7 @@ fn watchful() -> HttpSettings {
 /// Looks so seldom that only what is told at once closes a socket.
 fn trusting() -> HttpSettings {
     HttpSettings {
-        recheck: Duration::from_secs(3_600),
+        recheck: Duration::from_hours(1),
         ..HttpSettings::default()
     }
 }
@@ -125,7 +125,7 @@ fn one_statement_looks_up_the_tokens_of_all_sockets() {
         }
         tokio::time::sleep(Duration::from_millis(500)).await;
         let before = world.app.store.statements();
-        tokio::time::sleep(Duration::from_millis(1_000)).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
         let looks = world.app.store.statements() - before;
         assert!(
             (1..=4).contains(&looks),
