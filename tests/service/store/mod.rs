@@ -2,4 +2,5 @@
 
 mod constraints;
 mod killed;
+mod life;
 mod open;
