@@ -115,7 +115,7 @@ async fn restore_file(target: &Path, file: &Path, replace: Replace) -> Result<Re
 }
 
 async fn restore_rows(url: &str, file: &Path, replace: Replace) -> Result<Report, BackupError> {
-    let target = Store::open(url).await.map_err(unopened)?;
+    let target = Store::open(url).await?;
     if replace == Replace::Never && store::occupied(target.reader()).await.map_err(database)? {
         return Err(BackupError::Occupied);
     }
@@ -138,15 +138,15 @@ async fn ready(file: &Path, folder: &TempDir) -> Result<(Store, Report), BackupE
     let copy = folder.path().join("copy.db");
     place::copy(file, &copy)?;
     fit(&copy, file).await?;
-    let store = Store::open(&files::url_of(&copy)).await.map_err(unopened)?;
+    let store = Store::open(&files::url_of(&copy)).await?;
     let report = trail(store.reader()).await?;
     Ok((store, report))
 }
 
 /// Writes all rows of a PostgreSQL database, as they are at one moment, to an empty file.
 async fn dump(url: &str, copy: &Path) -> Result<(), BackupError> {
-    let source = store::attach(url).await.map_err(unopened)?;
-    let target = Store::open(&files::url_of(copy)).await.map_err(unopened)?;
+    let source = store::attach(url).await?;
+    let target = Store::open(&files::url_of(copy)).await?;
     let from = source.snapshot().await.map_err(database)?;
     let to = target.begin().await.map_err(database)?;
     store::copy_all(&from, &to).await.map_err(database)?;
@@ -195,6 +195,8 @@ fn database(error: StoreError) -> BackupError {
     BackupError::Database(error.into())
 }
 
-fn unopened(error: OpenError) -> BackupError {
-    BackupError::Database(Fault::Internal(error.to_string()))
+impl From<OpenError> for BackupError {
+    fn from(error: OpenError) -> Self {
+        Self::Database(Fault::Internal(error.to_string()))
+    }
 }

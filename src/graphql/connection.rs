@@ -31,9 +31,9 @@ pub type Paged<T> = Connection<String, T, Total, EmptyFields>;
 /// here.
 pub fn page(
     first: Option<i32>,
-    after: Option<String>,
+    after: Option<&str>,
     last: Option<i32>,
-    before: Option<String>,
+    before: Option<&str>,
 ) -> Result<Page> {
     let (size, from_end) = match (first, last) {
         (Some(_), Some(_)) => {
@@ -53,8 +53,8 @@ pub fn page(
     }
     Ok(Page {
         limit: u64::from(size.unsigned_abs()),
-        after: after.as_deref().map(cursor).transpose()?,
-        before: before.as_deref().map(cursor).transpose()?,
+        after: after.map(cursor).transpose()?,
+        before: before.map(cursor).transpose()?,
         from_end,
     })
 }

@@ -164,8 +164,8 @@ fn changed_fields(
         ("urgency", urgency != problem.urgency),
         ("conceptIds", concept_ids != known),
     ];
-    let changed = changes.into_iter().filter(|(_, changed)| *changed);
-    changed.map(|(field, _)| field).collect()
+    let others = changes.into_iter().filter(|(_, differs)| *differs);
+    others.map(|(field, _)| field).collect()
 }
 
 /// Whether a person has ever decided the problem's desk.

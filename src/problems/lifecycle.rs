@@ -78,6 +78,10 @@ pub const STATUSES: [ProblemStatus; 9] = [
 
 /// Where `step` leads from `status`; `None` where it cannot be taken.
 #[must_use]
+#[expect(
+    clippy::unnested_or_patterns,
+    reason = "a step a line reads as the table that it is"
+)]
 pub const fn next(status: ProblemStatus, step: Step) -> Option<Next> {
     use ProblemStatus::{
         Closed, Confirmed, Draft, InProgress, Resolved, Routed, Staffed, Triage, Withdrawn,

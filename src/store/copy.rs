@@ -16,7 +16,7 @@ use super::{Result, Transaction};
 /// Rows a statement; the widest table stays far below what databases take as parameters.
 const PAGE: u64 = 500;
 
-/// Every table in an order in which no row names one that is not there yet.
+/// Every table, those that others name first.
 macro_rules! tables {
     ($apply:ident) => {
         $apply! {
@@ -41,6 +41,7 @@ pub fn tables() -> Vec<String> {
 
 /// Replaces everything in `to` by what is in `from`; answers with the number of rows.
 pub async fn copy_all(from: &Transaction, to: &Transaction) -> Result<u64> {
+    wait_for_references(to).await?;
     for table in tables().iter().rev() {
         to.execute_unprepared(&format!("DELETE FROM {table}"))
             .await?;
@@ -52,7 +53,48 @@ pub async fn copy_all(from: &Transaction, to: &Transaction) -> Result<u64> {
         };
     }
     tables!(copy);
+    check_references(to).await?;
     Ok(rows)
+}
+
+/// Rows of one table may name each other in any order, so references wait until all are there.
+async fn wait_for_references(to: &Transaction) -> Result<()> {
+    match to.get_database_backend() {
+        DbBackend::Postgres => {
+            to.execute_unprepared(&each_reference("DEFERRABLE INITIALLY DEFERRED"))
+                .await?;
+        }
+        _ => {
+            to.execute_unprepared("PRAGMA defer_foreign_keys = ON")
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// SQLite looks at them at the commit, PostgreSQL now, after which they wait no more.
+async fn check_references(to: &Transaction) -> Result<()> {
+    if to.get_database_backend() == DbBackend::Postgres {
+        to.execute_unprepared("SET CONSTRAINTS ALL IMMEDIATE")
+            .await?;
+        to.execute_unprepared(&each_reference("NOT DEFERRABLE"))
+            .await?;
+    }
+    Ok(())
+}
+
+/// Changes when PostgreSQL looks at every reference of the schema.
+fn each_reference(when: &str) -> String {
+    format!(
+        "DO $$ DECLARE reference RECORD; BEGIN
+           FOR reference IN SELECT conrelid::regclass AS owner, conname FROM pg_constraint
+             WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
+           LOOP
+             EXECUTE format('ALTER TABLE %s ALTER CONSTRAINT %I {when}',
+                            reference.owner, reference.conname);
+           END LOOP;
+         END $$"
+    )
 }
 
 /// Whether a club lives in the database: somebody may sign in, or something has happened.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     desks::{propose, round_input},
+    life::{done, versioned},
     problems::{WASTE, posted},
     support::{Caller, World, global_id, on_both},
 };
@@ -56,6 +57,27 @@ fn of_problems_with_their_reasons() {
             let many = statements(&world, &world.coordinator(), query, json!({"n": many})).await;
             assert_same(few, many);
         }
+    });
+}
+
+#[test]
+fn of_problems_with_what_followed() {
+    on_both(async |world| {
+        let (deputy, coordinator) = (world.deputy(), world.coordinator());
+        for number in 0..20 {
+            let problem = posted(&deputy, WASTE, &number.to_string()).await;
+            let said =
+                json!({"id": problem["id"], "body": "نظر", "idempotencyKey": number.to_string()});
+            done(&deputy, "problemComment", said).await;
+            let answer = versioned(&problem, json!({"resolution": "پاسخ"}));
+            done(&coordinator, "problemResolve", answer).await;
+        }
+        let query = "query($n: Int!) { problems(first: $n) { nodes {
+          resolution { text resolvedBy } rating { stars } comments { author }
+          timeline { comment { authorRole } resolution { resolvedByRole } } } } }";
+        let few = statements(&world, &coordinator, query, json!({"n": 2})).await;
+        let many = statements(&world, &coordinator, query, json!({"n": 20})).await;
+        assert_same(few, many);
     });
 }
 

@@ -173,28 +173,28 @@ impl ProblemEditMutation {
 /// The input with its ids resolved and its nulls read.
 fn to_update(reference: &Reference, input: UpdateProblemInput) -> Result<UpdateProblem, Complaint> {
     let concept = |id| concept_row(reference, &id).ok_or_else(|| Complaint::unknown("conceptIds"));
-    let concept_ids = given(input.concept_ids).map(Option::unwrap_or_default);
-    let named = concept_ids.map(|ids| ids.into_iter().map(concept).collect::<Result<_, _>>());
+    let named =
+        filled(input.concept_ids).map(|ids| ids.into_iter().map(concept).collect::<Result<_, _>>());
     let named: Option<HashSet<i64>> = named.transpose()?;
     Ok(UpdateProblem {
         problem_id: Kind::Problem.row(&input.id).unwrap_or_default(),
         expected_version: input.expected_version,
         // Nothing is no title, and complained of as such.
-        title: given(input.title).map(Option::unwrap_or_default),
-        description: given(input.description).map(Option::unwrap_or_default),
-        district: given(input.district),
-        urgency: given(input.urgency).map(|urgency| urgency.unwrap_or_default().into()),
+        title: filled(input.title),
+        description: filled(input.description),
+        district: input.district.into(),
+        urgency: filled(input.urgency).map(Into::into),
         // The use-case puts them in order.
         concept_ids: named.map(|ids| ids.into_iter().collect()),
-        draft: given(input.draft).flatten(),
+        draft: input.draft.value().copied(),
     })
 }
 
-/// What the caller has given: a value or null; none when the argument was left out.
-fn given<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
+/// The value, or the usual one for null; none when the argument was left out.
+fn filled<T: Default>(value: MaybeUndefined<T>) -> Option<T> {
     match value {
         MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(value) => Some(Some(value)),
+        MaybeUndefined::Null => Some(T::default()),
+        MaybeUndefined::Value(value) => Some(value),
     }
 }

@@ -51,7 +51,7 @@ impl ClubQuery {
         #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
         #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Member>> {
-        let page = page(first, after, last, before)?;
+        let page = page(first, after.as_deref(), last, before.as_deref())?;
         let query = MemberQuery {
             filter: member_filter(ctx, filter)?,
             order: member_order(order_by),
@@ -89,7 +89,7 @@ impl ClubQuery {
         #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
         #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
     ) -> Result<Paged<OrgUnit>> {
-        let page = page(first, after, last, before)?;
+        let page = page(first, after.as_deref(), last, before.as_deref())?;
         let reference = app(ctx)?.reference();
         let rows = slice(reference.org_units(), &page)?;
         let total = Total::Known(reference.org_units().len());
@@ -120,7 +120,7 @@ impl ClubQuery {
         #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
         #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Concept>> {
-        let page = page(first, after, last, before)?;
+        let page = page(first, after.as_deref(), last, before.as_deref())?;
         let reference = app(ctx)?.reference();
         let desk = desk.map(matching::Desk::from);
         let concepts = find::concepts(&reference, desk, search.as_deref());

@@ -69,7 +69,7 @@ impl ProblemsQuery {
         #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
         #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Problem>> {
-        let page = page(first, after, last, before)?;
+        let page = page(first, after.as_deref(), last, before.as_deref())?;
         let mut query = ProblemQuery {
             filter: problem_filter(ctx, filter)?,
             order: problem_order(order_by),

@@ -35,7 +35,7 @@ impl WeightsQuery {
         #[graphql(desc = "The last 1 to 100 entries.")] last: Option<i32>,
         #[graphql(desc = "Entries before this cursor.")] before: Option<String>,
     ) -> Result<Paged<WeightsVersion>> {
-        let page = page(first, after, last, before)?;
+        let page = page(first, after.as_deref(), last, before.as_deref())?;
         let keys = order_keys();
         page.fits(&keys).map_err(|_| stale_cursor())?;
         let rows = learning::versions(app(ctx)?, viewer(ctx)?, &page)

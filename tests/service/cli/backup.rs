@@ -127,6 +127,8 @@ fn a_club_moves_from_one_database_to_another_kind() {
         (Engine::Postgres, Engine::Sqlite),
     ] {
         let club = Club::new(from);
+        block_on(name_later_rows(&club.database));
+        assert_eq!(club.backup(&club.file, &["--force"]).code, 0);
         let other = block_on(Database::empty(to));
         let done = run("restore", &other.url, &club.file, &[]);
         assert_eq!(done.code, 0, "{done:?}");
@@ -149,6 +151,20 @@ fn a_club_moves_from_one_database_to_another_kind() {
             }
         });
     }
+}
+
+/// More units than are copied at once, the first of which names the last.
+async fn name_later_rows(database: &Database) {
+    let db = database.connect().await;
+    let units = "INSERT INTO org_unit (code, name_fa, name_en, kind)
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)
+      SELECT 'X-' || i, 'واحد', 'Unit', 'OFFICE' FROM n";
+    let parent = "UPDATE org_unit SET parent_id = (SELECT max(id) FROM org_unit)
+      WHERE id = (SELECT min(id) FROM org_unit)";
+    for statement in [units, parent] {
+        sql::execute(&db, statement).await.unwrap();
+    }
+    db.close().await.unwrap();
 }
 
 #[test]

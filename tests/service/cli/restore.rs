@@ -99,7 +99,7 @@ fn unfit(club: &Club, what: &str) -> PathBuf {
         "cut off" => open.set_len(length / 2 + 123).unwrap(),
         "overwritten" => {
             open.seek(SeekFrom::Start(length / 3)).unwrap();
-            open.write_all(&[0xA5; 40_000]).unwrap();
+            open.write_all(&vec![0xA5; 40_000]).unwrap();
         }
         "empty" => open.set_len(0).unwrap(),
         "text" => {

@@ -26,24 +26,10 @@ const LATER: [&str; 8] = [
 fn from_a_draft_to_the_second_answer_rated() {
     on_both(async |world| {
         let (deputy, coordinator) = (world.deputy(), world.coordinator());
-        let mut input = statement(WASTE, "a");
-        input["draft"] = json!(true);
-        let draft = post(&deputy, input).await["problem"].take();
-        let routed = done(
-            &deputy,
-            "updateProblem",
-            versioned(&draft, json!({"draft": false})),
-        )
-        .await;
-        assert_eq!(routed["status"], "ROUTED");
-        assert_eq!(routed["desk"]["code"], "URBAN_SERVICES");
-        assert!(routed["dueAt"].is_string());
-        confirm(&coordinator, &draft["id"], 2).await;
-        let invited = invite(&world, &draft["id"], 3, false).await;
-        let team = accept_all(&world, &draft["id"], &invited).await;
+        let (id, team) = staffed(&world).await;
         let lead = &team[0];
-        let staffed = json!({"id": draft["id"], "version": 5});
-        let started = done(lead, "problemStart", versioned(&staffed, json!({}))).await;
+        let seen = json!({"id": id, "version": 5});
+        let started = done(lead, "problemStart", versioned(&seen, json!({}))).await;
         assert_eq!(started["status"], "IN_PROGRESS");
         let answer = json!({"resolution": " مخزن‌ها هر شب\nتخلیه می‌شود \u{202e}"});
         let resolved = done(lead, "problemResolve", versioned(&started, answer)).await;
@@ -77,7 +63,7 @@ fn from_a_draft_to_the_second_answer_rated() {
         let asked = ["ROUTING_CONFIRMED", "EXPERTS_INVITED"];
         let expected: Vec<_> = before.into_iter().chain(asked).chain(answered).collect();
         let expected = [expected, LATER.to_vec()].concat();
-        assert_eq!(told(&deputy, &draft["id"]).await, expected);
+        assert_eq!(told(&deputy, &id).await, expected);
         let stars = sql::rows(
             &world.db,
             "SELECT stars FROM problem_resolution ORDER BY id",
@@ -173,6 +159,27 @@ fn of_two_at_once_one_wins_and_the_other_learns_where_the_problem_stands() {
           WHERE kind IN ('PROBLEM_WITHDRAWN', 'PROBLEM_RESOLVED')";
         assert_eq!(world.number(ends).await, 1);
     });
+}
+
+/// A draft that was submitted, confirmed and staffed, and those who accepted.
+async fn staffed(world: &World) -> (Value, Vec<Caller>) {
+    let (deputy, coordinator) = (world.deputy(), world.coordinator());
+    let mut input = statement(WASTE, "a");
+    input["draft"] = json!(true);
+    let draft = post(&deputy, input).await["problem"].take();
+    let routed = done(
+        &deputy,
+        "updateProblem",
+        versioned(&draft, json!({"draft": false})),
+    )
+    .await;
+    assert_eq!(routed["status"], "ROUTED");
+    assert_eq!(routed["desk"]["code"], "URBAN_SERVICES");
+    assert!(routed["dueAt"].is_string());
+    confirm(&coordinator, &draft["id"], 2).await;
+    let invited = invite(world, &draft["id"], 3, false).await;
+    let team = accept_all(world, &draft["id"], &invited).await;
+    (draft["id"].clone(), team)
 }
 
 async fn accept_all(world: &World, problem: &Value, invited: &Value) -> Vec<Caller> {

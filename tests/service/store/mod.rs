@@ -4,4 +4,5 @@ mod constraints;
 mod killed;
 mod killed_rounds;
 mod migrated;
+mod life;
 mod open;

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, JsonV
 use serde_json::Value;
 
 /// Every table that a use-case writes.
-pub const TABLES: [&str; 25] = [
+pub const TABLES: [&str; 26] = [
     "account",
     "account_identity",
     "assignment_round",
