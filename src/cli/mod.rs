@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod demo;
 mod engine;
+mod members;
 mod schema;
 mod serve;
 
@@ -67,6 +68,12 @@ enum Command {
     /// Manages tokens.
     #[command(subcommand)]
     Token(account::TokenCommand),
+    /// Reads members from a spreadsheet.
+    #[command(subcommand)]
+    Import(members::ImportCommand),
+    /// Writes members into a spreadsheet.
+    #[command(subcommand)]
+    Export(members::ExportCommand),
     /// Inspects the audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -114,6 +121,8 @@ fn dispatch(cli: Cli) -> Outcome {
         Some(Command::Schema(arguments)) => schema::run(&arguments),
         Some(Command::Account(command)) => account::account(&settings(global, None)?, command),
         Some(Command::Token(command)) => account::token(&settings(global, None)?, &command),
+        Some(Command::Import(command)) => members::import(&settings(global, None)?, command),
+        Some(Command::Export(command)) => members::export(&settings(global, None)?, &command),
         Some(Command::Audit(command)) => audit::run(&settings(global, None)?, &command),
         Some(Command::Engine(command)) => engine::run(&command),
     }

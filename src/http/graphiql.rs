@@ -39,13 +39,14 @@ macro_rules! operations {
 }
 
 /// The tabs of a first visit, in order.
-pub const OPERATIONS: [Operation; 6] = operations![
+pub const OPERATIONS: [Operation; 7] = operations![
     "01-desks-and-seats",
     "02-post-problem",
     "03-why-this-desk",
     "04-members-search",
     "05-routing-preview",
     "06-assignment-round",
+    "07-register-member",
 ];
 
 /// What the sign-in bar sends.

@@ -5,6 +5,7 @@ mod config;
 mod demo;
 mod engine;
 mod help;
+mod members;
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
