@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod demo;
 mod engine;
+mod members;
 mod schema;
 mod serve;
 
@@ -78,6 +79,12 @@ enum Command {
     /// The file's integrity, its version and its audit trail are checked before anything is
     /// replaced; whatever goes wrong, the old database stays as it was.
     Restore(backup::RestoreArguments),
+    /// Reads members from a spreadsheet.
+    #[command(subcommand)]
+    Import(members::ImportCommand),
+    /// Writes members into a spreadsheet.
+    #[command(subcommand)]
+    Export(members::ExportCommand),
     /// Inspects the audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -129,6 +136,8 @@ fn dispatch(cli: Cli) -> Outcome {
         Some(Command::Restore(arguments)) => {
             backup::bring_back(&settings(global, None)?, &arguments)
         }
+        Some(Command::Import(command)) => members::import(&settings(global, None)?, command),
+        Some(Command::Export(command)) => members::export(&settings(global, None)?, &command),
         Some(Command::Audit(command)) => audit::run(&settings(global, None)?, &command),
         Some(Command::Engine(command)) => engine::run(&command),
     }

@@ -71,7 +71,13 @@ pub fn rows(
             continue;
         }
         let before = known.iter().find(|old| old.phrase_key == row.phrase_key);
+        // The same phrase without a concept means what it meant before.
+        let meant = before.and_then(|old| old.concept_id);
         rows.push(member_expertise::Model {
+            concept_id: match skill.concept_id {
+                Some(id) => Some(id),
+                None => meant.or(row.concept_id),
+            },
             level: skill
                 .level
                 .or(before.map(|old| old.level))

@@ -91,6 +91,7 @@ const TABLE: &[(&str, Access)] = &[
     ("updateMember", WORKERS),
     ("changeMemberStanding", COORDINATOR),
     ("mergeMembers", COORDINATOR),
+    ("importMembers", COORDINATOR),
     ("memberReveal", COORDINATOR),
     ("memberPreferDesks", WORKERS),
     ("expertsInvite", COORDINATOR),

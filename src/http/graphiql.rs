@@ -39,7 +39,7 @@ macro_rules! operations {
 }
 
 /// The tabs of a first visit, in order.
-pub const OPERATIONS: [Operation; 8] = operations![
+pub const OPERATIONS: [Operation; 9] = operations![
     "01-desks-and-seats",
     "02-post-problem",
     "03-why-this-desk",
@@ -48,6 +48,7 @@ pub const OPERATIONS: [Operation; 8] = operations![
     "06-assignment-round",
     "07-statistics",
     "08-problem-story",
+    "09-register-member",
 ];
 
 /// What the sign-in bar sends.

@@ -109,6 +109,15 @@ pub async fn last_number(db: &impl Connection) -> Result<i64> {
     Ok(number.flatten().unwrap_or_default())
 }
 
+/// The numbers of records that were merged into others.
+pub async fn merged_numbers(db: &impl Connection) -> Result<Vec<i64>> {
+    let numbers = member::Entity::find()
+        .select_only()
+        .column(member::Column::MemberNo)
+        .filter(member::Column::MergedIntoId.is_not_null());
+    Ok(numbers.into_tuple().all(db).await?)
+}
+
 /// The id and name of every member, by id.
 pub async fn names(db: &impl Connection) -> Result<Vec<(i64, String)>> {
     let rows = member::Entity::find()

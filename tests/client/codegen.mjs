@@ -11,7 +11,7 @@ export default {
         documentMode: "string",
         useTypeImports: true,
         enumsAsTypes: true,
-        scalars: { DateTime: "string", NaiveDate: "string" },
+        scalars: { DateTime: "string", NaiveDate: "string", Upload: "Blob" },
         strictScalars: true,
       },
     },

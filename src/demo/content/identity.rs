@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::random::Random;
+use crate::club::fields::check_digit;
 
 /// National ids start with a place's code; codes from 900 on are above the range in use,
 /// so that a valid check digit still names nobody.
@@ -50,16 +51,5 @@ impl Identities {
                 return candidate;
             }
         }
-    }
-}
-
-/// The check digit of nine digits: weigh them 10 down to 2, sum modulo 11;
-/// a remainder under 2 stands, any other is taken from 11.
-pub(super) fn check_digit(body: &str) -> u32 {
-    let digits = body.chars().filter_map(|digit| digit.to_digit(10));
-    let sum: u32 = digits.zip((2..=10).rev()).map(|(d, w)| d * w).sum();
-    match sum % 11 {
-        rest @ 0..2 => rest,
-        rest => 11 - rest,
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identity::check_digit;
 use super::worlds::{ANY_DISTRICT, WORLDS};
 use super::*;
+use crate::club::fields::check_digit;
 
 const SEEDS: [u64; 4] = [0, 1, 1403, u64::MAX];
 

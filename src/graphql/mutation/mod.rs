@@ -1,5 +1,6 @@
 //! What can be done.
 
+mod import;
 mod member_input;
 mod members;
 mod membership;
@@ -20,6 +21,7 @@ use async_graphql::MergedObject;
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     session::SessionMutation,
+    import::ImportMutation,
     members::MembersMutation,
     membership::MembershipMutation,
     problems::ProblemsMutation,

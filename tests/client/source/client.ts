@@ -47,15 +47,32 @@ export class MizanClient {
     return this.call<Data>({ documentId, variables });
   }
 
+  // The variable `input.file` goes as a part of its own, as the multipart request specification says.
+  async upload<Data, Input extends { file: Blob }>(
+    document: TypedDocumentString<Data, { input: Input }>,
+    input: Input,
+  ): Promise<Data> {
+    const variables = { input: { ...input, file: null } };
+    const form = new FormData();
+    form.set("operations", JSON.stringify({ query: document.toString(), variables }));
+    form.set("map", JSON.stringify({ file: ["variables.input.file"] }));
+    form.set("file", input.file, "members");
+    return this.send<Data>({ "graphql-preflight": "1" }, form);
+  }
+
   async call<Data>(body: Call): Promise<Data> {
+    return this.send<Data>({ "content-type": "application/json" }, JSON.stringify(body));
+  }
+
+  private async send<Data>(headers: Record<string, string>, body: string | FormData): Promise<Data> {
     const response = await fetch(`${this.origin}/graphql`, {
       method: "POST",
       headers: {
-        "content-type": "application/json",
+        ...headers,
         accept: "application/graphql-response+json",
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
       },
-      body: JSON.stringify(body),
+      body,
     });
     const answer = (await response.json()) as Answer<Data>;
     if (answer.errors || !answer.data) throw new CallError(response.status, answer.errors ?? []);

@@ -2,11 +2,15 @@
 import assert from "node:assert/strict";
 import {
   CommentOnProblemDocument,
+  ChangeMemberStandingDocument,
   DesksAndSeatsDocument,
   EventCursorDocument,
+  ImportMembersDocument,
   LogInDocument,
   LogOutDocument,
+  MemberRevealDocument,
   MembersSearchDocument,
+  MergeMembersDocument,
   PostProblemDocument,
   ProblemEventsDocument,
   ProblemStoriesDocument,
@@ -15,11 +19,14 @@ import {
   PublicFiguresDocument,
   RateProblemDocument,
   ReopenProblemDocument,
+  RegisterMemberDocument,
+  RegisterMemberDryRunDocument,
   RerouteDocument,
   ResolveProblemDocument,
   RoutingPreviewDocument,
   StatisticsDocument,
   UpdateProblemDocument,
+  UpdateMemberDocument,
   ViewerDocument,
   WhyThisDeskDocument,
   WithdrawProblemDocument,
@@ -56,6 +63,8 @@ async function reads(client: MizanClient) {
   }
   const { routingPreview } = await client.run(RoutingPreviewDocument);
   assert.equal(routingPreview.desks.length, 6);
+  const { registerMember } = await client.run(RegisterMemberDryRunDocument);
+  assert.deepEqual([registerMember.member, registerMember.userErrors], [null, []]);
   const { assignmentRoundPropose } = await client.run(ProposeRoundDocument);
   assert.equal(must(assignmentRoundPropose.report, "report").desks.length, 6);
 }
@@ -103,6 +112,41 @@ async function lives(deputy: MizanClient, coordinator: MizanClient) {
   const { statistics } = await coordinator.run(StatisticsDocument);
   const withdrawn = statistics.problems.byStatus.find(({ status }) => status === "WITHDRAWN");
   assert.equal(withdrawn?.count, 1);
+}
+
+// Somebody joins, writes a little of themselves, is called, leaves; and a list comes in as a file.
+async function joinsAndLeaves(client: MizanClient) {
+  const { registerMember } = await client.run(RegisterMemberDocument, {
+    input: {
+      fullName: "آزمون مشتری",
+      kind: "EXTERNAL",
+      joinedOn: "۱۴۰۳/۰۶/۱۱",
+      mobile: "+98 915 000 0000",
+      idempotencyKey: "client",
+    },
+  });
+  assert.deepEqual(registerMember.userErrors, []);
+  const { id, memberNo, mobile, joinedOnJalali } = must(registerMember.member, "member");
+  assert.equal(joinedOnJalali, "1403-06-11");
+  assert.equal(mobile, "09•• ••• ••00");
+  const { updateMember } = await client.run(UpdateMemberDocument, {
+    input: { id, expectedVersion: 1, bio: "تازه", email: null, expertise: [{ phrase: "BRT", level: 4 }] },
+  });
+  assert.equal(must(updateMember.member, "member").version, 2);
+  const { memberReveal } = await client.run(MemberRevealDocument, { input: { id, reason: "تماس" } });
+  assert.equal(memberReveal.personal?.mobile, "09150000000");
+  const { changeMemberStanding } = await client.run(ChangeMemberStandingDocument, {
+    input: { id, expectedVersion: 2, standing: "LEFT", reason: "انصراف" },
+  });
+  assert.equal(must(changeMemberStanding.member, "member").standing, "LEFT");
+  const file = new Blob([`شماره عضویت,نام و نام خانوادگی\n${memberNo},آزمون مشتری\n,بی شماره\n`]);
+  const { importMembers } = await client.upload(ImportMembersDocument, { file, dryRun: true });
+  const report = must(importMembers.report, "report");
+  assert.deepEqual([report.unchanged, report.failed, report.errors[0]?.row], [1, 1, 3]);
+  const { mergeMembers } = await client.run(MergeMembersDocument, {
+    input: { keep: id, expectedVersion: 3, other: id, otherExpectedVersion: 3 },
+  });
+  assert.equal(mergeMembers.userErrors[0]?.code, "INVALID");
 }
 
 async function follows(client: MizanClient) {
@@ -165,6 +209,7 @@ export async function scenario(origin: string, credentials: Credentials): Promis
   const coordinator = await signIn(origin, credentials, "COORDINATOR");
   await reads(coordinator);
   await lives(await signIn(origin, credentials, "DEPUTY"), coordinator);
+  await joinsAndLeaves(coordinator);
   const following = await follows(coordinator);
   await showsInPublic(origin, credentials);
   await coordinator.run(LogOutDocument);

@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod engine;
 mod help;
+mod members;
 mod restore;
 mod single_sign_on;
 

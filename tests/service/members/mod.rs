@@ -1,5 +1,6 @@
 //! Memberships: registering, editing, standing, merging, and what is personal.
 
+mod import;
 mod merge;
 mod register;
 mod reveal;

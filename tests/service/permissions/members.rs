@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::table::{Objects, Operation};
+use crate::support::global_id;
 
 /// The operations on members.
 pub fn operations(objects: &Objects) -> Vec<Operation> {
@@ -21,17 +22,23 @@ pub fn operations(objects: &Objects) -> Vec<Operation> {
         operation(
             "updateMember",
             "mutation($input: UpdateMemberInput!) { updateMember(input: $input) { userErrors { code } } }",
-            json!({"id": member, "expectedVersion": 1, "bio": ""}),
+            // Others than in the rows above, whose versions have moved on.
+            json!({"id": global_id("Member", 3), "expectedVersion": 1, "bio": ""}),
         ),
         operation(
             "changeMemberStanding",
             "mutation($input: ChangeMemberStandingInput!) { changeMemberStanding(input: $input) { userErrors { code } } }",
-            json!({"id": member, "expectedVersion": 1, "standing": "LEFT", "reason": "جابه‌جایی", "dryRun": true}),
+            json!({"id": global_id("Member", 4), "expectedVersion": 1, "standing": "LEFT", "reason": "جابه‌جایی", "dryRun": true}),
         ),
         operation(
             "mergeMembers",
             "mutation($input: MergeMembersInput!) { mergeMembers(input: $input) { userErrors { code } } }",
             json!({"keep": member, "expectedVersion": 1, "other": member, "otherExpectedVersion": 1}),
+        ),
+        operation(
+            "importMembers",
+            "mutation($input: ImportMembersInput!) { importMembers(input: $input) { userErrors { code } } }",
+            json!({"dryRun": true}),
         ),
         operation(
             "memberReveal",

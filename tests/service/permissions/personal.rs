@@ -1,4 +1,4 @@
-//! National id, mobile and e-mail: for coordinators and for oneself, whatever the path.
+//! National id, mobile and e-mail: masked for coordinators, whole for oneself, whatever the path.
 
 use serde_json::{Value, json};
 
@@ -82,7 +82,10 @@ fn nobody_but_coordinators_and_oneself_sees_personal_fields() {
                     let own = who == Who::Expert && person["id"] == json!(global_id("Member", 1));
                     let open = who == Who::Coordinator || own;
                     for field in ["nationalId", "mobile", "email"] {
-                        assert_eq!(person[field].is_string(), open, "{name} {who:?} {person}");
+                        let shown = person[field].as_str();
+                        assert_eq!(shown.is_some(), open, "{name} {who:?} {person}");
+                        let masked = shown.is_some_and(|text| text.contains('•'));
+                        assert_eq!(masked, open && !own, "{name} {who:?} {person}");
                     }
                 }
                 // Without this the test could not fail.

@@ -88,9 +88,14 @@ async fn caller(world: &World, who: Option<Who>, operation: &str) -> Caller {
 }
 
 async fn outcome(caller: &Caller, operation: &Operation) -> String {
-    let body = caller
-        .run(operation.document, operation.input.clone())
-        .await;
+    let input = operation.input.clone();
+    let body = if operation.name == "importMembers" {
+        let file = ("members.csv", "no,name\n9000,نام تازه".as_bytes());
+        let answer = caller.upload(operation.document, input["input"].clone(), file);
+        answer.await.body
+    } else {
+        caller.run(operation.document, input).await
+    };
     if let Some(error) = body["errors"].get(0) {
         return code(error);
     }

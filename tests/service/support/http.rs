@@ -3,10 +3,13 @@
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{Request, StatusCode, header},
+    http::{Request, StatusCode, header, request},
 };
 use serde_json::{Value, json};
 use tower::ServiceExt;
+
+/// Between the parts of an upload.
+const BOUNDARY: &str = "mizan-7d1f";
 
 /// Somebody who calls: with a token, or nobody in particular.
 pub struct Caller {
@@ -54,11 +57,41 @@ impl Caller {
         code(&self.error(query, variables).await)
     }
 
+    /// Posts an operation with a file as its variable `input.file`.
+    pub async fn upload(&self, query: &str, mut input: Value, file: (&str, &[u8])) -> Answer {
+        input["file"] = Value::Null;
+        let operations = json!({"query": query, "variables": {"input": input}});
+        let map = json!({"0": ["variables.input.file"]});
+        let mut body = Vec::new();
+        for (name, text) in [("operations", operations), ("map", map)] {
+            let head =
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend(format!("{head}{text}\r\n").into_bytes());
+        }
+        let (name, bytes) = file;
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"0\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend(bytes);
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+        let request = Request::post("/graphql")
+            .header(
+                header::CONTENT_TYPE,
+                format!("multipart/form-data; boundary={BOUNDARY}"),
+            )
+            .header("graphql-preflight", "1");
+        self.ask(request, body).await
+    }
+
     /// Posts whatever bytes.
     pub async fn post(&self, body: Vec<u8>) -> Answer {
-        let mut request = Request::post("/graphql")
-            .header(header::CONTENT_TYPE, "application/json")
-            .header(header::ACCEPT, "application/graphql-response+json");
+        let request = Request::post("/graphql").header(header::CONTENT_TYPE, "application/json");
+        self.ask(request, body).await
+    }
+
+    async fn ask(&self, request: request::Builder, body: Vec<u8>) -> Answer {
+        let mut request = request.header(header::ACCEPT, "application/graphql-response+json");
         if let Some(token) = &self.token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
