@@ -39,13 +39,15 @@ macro_rules! operations {
 }
 
 /// The tabs of a first visit, in order.
-pub const OPERATIONS: [Operation; 6] = operations![
+pub const OPERATIONS: [Operation; 8] = operations![
     "01-desks-and-seats",
     "02-post-problem",
     "03-why-this-desk",
     "04-members-search",
     "05-routing-preview",
     "06-assignment-round",
+    "07-round-in-background",
+    "08-round-progress",
 ];
 
 /// What the sign-in bar sends.

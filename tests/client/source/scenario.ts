@@ -11,6 +11,9 @@ import {
   ProposeRoundDocument,
   PublicDesksDocument,
   RerouteDocument,
+  RoundCancelDocument,
+  RoundComputeDocument,
+  RoundProgressDocument,
   RoutingPreviewDocument,
   ViewerDocument,
   WhyThisDeskDocument,
@@ -82,6 +85,26 @@ async function follows(client: MizanClient) {
   return second;
 }
 
+// A round is computed while nobody waits, followed to its end, and too late to be cancelled then.
+async function computes(client: MizanClient) {
+  const input = { wait: false, idempotencyKey: "client-round-1" };
+  const { assignmentRoundPropose } = await client.run(RoundComputeDocument, { input });
+  assert.deepEqual(assignmentRoundPropose.userErrors, []);
+  const round = must(assignmentRoundPropose.round, "round");
+  assert.equal(round.status, "COMPUTING");
+  const again = await client.run(RoundComputeDocument, { input });
+  assert.equal(again.assignmentRoundPropose.round?.id, round.id, "a key makes one round");
+  const following = client.follow(RoundProgressDocument, { id: round.id });
+  let progress = (await following.next()).roundProgress;
+  while (!progress.ended) progress = (await following.next()).roundProgress;
+  assert.equal(progress.status, "PROPOSED");
+  assert.equal(progress.round.report.status, "OPTIMAL");
+  assert.ok(must(progress.computation, "computation").share <= 1);
+  following.cut();
+  const late = { id: round.id, expectedVersion: round.version };
+  await refused(client.run(RoundCancelDocument, { input: late }), 200, "CONFLICT");
+}
+
 async function refused(call: Promise<unknown>, status: number, code: string) {
   const error = await call.then(
     () => assert.fail(`should be refused as ${code}`),
@@ -108,6 +131,7 @@ async function signInAsPage(origin: string, credentials: Credentials) {
 export async function scenario(origin: string, credentials: Credentials): Promise<void> {
   const coordinator = await signIn(origin, credentials, "COORDINATOR");
   await reads(coordinator);
+  await computes(coordinator);
   const following = await follows(coordinator);
   await showsInPublic(origin, credentials);
   await coordinator.run(LogOutDocument);
