@@ -142,6 +142,33 @@ fn many_pairs_apart_get_a_seating_and_a_bound() {
 }
 
 #[test]
+fn what_is_told_on_the_way_holds_at_the_end() {
+    let crowded = generator::generate(generator::Shape {
+        experts: 60,
+        externals: 15,
+        seats: (9, 4),
+        min_external: 2,
+        pins: 2,
+        apart: 200,
+        ..generator::shape("desk600")
+    });
+    for instance in [generator::published("desk600apart"), crowded] {
+        let mut told = Vec::new();
+        let budget = Budget { steps: 2_000_000 };
+        let outcome = solve(&instance, budget, &mut |progress| {
+            told.push(progress);
+            ControlFlow::Continue(())
+        })
+        .expect("sound");
+        let bounds: Vec<i64> = told.iter().filter_map(|progress| progress.bound).collect();
+        assert!(!bounds.is_empty());
+        assert!(bounds.iter().all(|bound| *bound >= outcome.objective));
+        let mut best = told.iter().filter_map(|progress| progress.best);
+        assert!(best.all(|best| best <= outcome.objective));
+    }
+}
+
+#[test]
 fn a_caller_may_stop_the_search() {
     let instance = generator::published("desk600hard");
     let outcome = solve(

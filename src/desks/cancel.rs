@@ -22,6 +22,11 @@ pub async fn cancel(
     viewer.must_coordinate()?;
     let transaction = app.store.begin().await?;
     let round = round_in(&transaction, expected, RoundStatus::Computing).await?;
+    if let Some(gauge) = app.computations.gauge(round.id) {
+        let owned = (round.id, app.computations.owner());
+        let (reading, now) = (gauge.reading(), app.clock.now());
+        store::computations::beat(&transaction, owned, reading, now).await?;
+    }
     let event = Event::RoundCancelled { round_id: round.id };
     let end = (RoundStatus::Cancelled, event);
     let actor = Some(viewer.account_id);

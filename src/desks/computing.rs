@@ -89,9 +89,8 @@ impl Job {
         }
         self.gauge.enter(RoundPhase::Storing);
         match self.finish(plan).await {
-            Ok(()) => {}
-            // Somebody ended the round in the last moment.
-            Err(Fault::Stale { .. }) => {}
+            // Stored; or somebody ended the round in the last moment.
+            Ok(()) | Err(Fault::Stale { .. }) => {}
             Err(fault) => {
                 tracing::error!(error = %fault, round = self.round.id, "a round was not stored");
             }
@@ -131,6 +130,10 @@ impl Job {
     }
 
     async fn finish(&self, plan: Result<Plan, Fault>) -> Result<(), Fault> {
+        // Whatever comes of it, how far it came is kept.
+        if !self.beat().await? {
+            return Ok(());
+        }
         let plan = match plan {
             Ok(plan) => plan,
             Err(fault) => {

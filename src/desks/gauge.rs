@@ -48,12 +48,19 @@ impl Gauge {
             .phase = phase;
     }
 
-    /// Notes how far the solver is, whose scores are `scale` times ours; tells it whether to go on.
-    pub fn tell(&self, progress: Progress, scale: i64) -> ControlFlow<()> {
+    /// Notes how far the solver is, and tells it whether to go on.
+    ///
+    /// `scale` is what its scores are multiplied by; none where its goal is not the plain total, so
+    /// that its values mean nothing to others.
+    pub fn tell(&self, progress: Progress, scale: Option<i64>) -> ControlFlow<()> {
         let mut reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         reading.steps = i64::try_from(progress.steps).unwrap_or(i64::MAX);
-        reading.best = progress.best.map(|best| best / scale);
-        reading.bound = progress.bound.map(|bound| bound / scale);
+        if let Some(scale) = scale {
+            let (best, bound) = (progress.best, progress.bound);
+            reading.best = reading.best.max(best.map(|best| best / scale));
+            let known = reading.bound.into_iter();
+            reading.bound = known.chain(bound.map(|bound| bound / scale)).min();
+        }
         if self.is_stopped() {
             ControlFlow::Break(())
         } else {
@@ -93,5 +100,54 @@ impl Drop for Leash {
         if let Some(gauge) = &self.0 {
             gauge.stop();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        ops::ControlFlow,
+        sync::{Arc, mpsc},
+        time::Duration,
+    };
+
+    use matching::assignment::Progress;
+
+    use super::{Gauge, on_a_thread};
+
+    const PROGRESS: Progress = Progress {
+        steps: 9,
+        best: Some(70),
+        bound: None,
+    };
+
+    /// Works until it is told to stop, and says so.
+    fn endless(gauge: &Gauge, stopped: &mpsc::Sender<()>) {
+        while gauge.tell(PROGRESS, Some(7)) == ControlFlow::Continue(()) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        stopped.send(()).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_computation_ends_when_nobody_waits_for_it_any_more() {
+        let gauge = Arc::<Gauge>::default();
+        let (stopped, heard) = mpsc::channel();
+        let work = on_a_thread(&gauge, move |gauge| {
+            endless(gauge, &stopped);
+            Ok(())
+        });
+        let waited = tokio::time::timeout(Duration::from_millis(50), work).await;
+        assert!(waited.is_err());
+        heard.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert_eq!(gauge.reading().best, Some(10));
+    }
+
+    #[tokio::test]
+    async fn one_that_comes_to_its_end_is_not_stopped() {
+        let gauge = Arc::<Gauge>::default();
+        let done = on_a_thread(&gauge, |gauge| Ok(gauge.tell(PROGRESS, None))).await;
+        assert_eq!(done.unwrap(), ControlFlow::Continue(()));
+        assert!(!gauge.is_stopped());
     }
 }

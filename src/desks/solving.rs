@@ -22,8 +22,10 @@ pub fn solve_near(
 ) -> Result<Outcome, Fault> {
     let scale = scale(instance, held);
     let asked = scaled(instance, held, scale);
+    let total = instance.fairness == Fairness::Total;
+    let told = total.then_some(i64::from(scale));
     let solved = solve(&asked, Budget { steps }, &mut |progress| {
-        gauge.tell(progress, i64::from(scale))
+        gauge.tell(progress, told)
     });
     let mut outcome =
         solved.map_err(|error| Fault::Internal(format!("an instance of ours: {error}")))?;

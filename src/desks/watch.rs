@@ -77,9 +77,17 @@ impl Watching {
         // The round first: what is read of its computation after its end is its last word.
         let round = store::rounds::by_id(self.app.store.reader(), self.round_id).await?;
         let mut rows = of_rounds(&self.app, &[self.round_id]).await?;
+        let mut computation = rows.remove(&self.round_id);
+        let told = self
+            .told
+            .as_ref()
+            .and_then(|told| told.computation.as_ref());
+        if let (Some(row), Some(told)) = (&mut computation, told) {
+            never_backwards(row, told);
+        }
         Ok(RoundProgress {
             round: round.ok_or(Fault::NotFound)?,
-            computation: rows.remove(&self.round_id),
+            computation,
         })
     }
 
@@ -124,6 +132,13 @@ fn overlay(app: &App, row: &mut round_computation::Model) {
     row.steps = row.steps.max(reading.steps);
     row.best = reading.best;
     row.bound = reading.bound;
+}
+
+/// A computation that was ended elsewhere may have said less to the database than was told here.
+fn never_backwards(row: &mut round_computation::Model, told: &round_computation::Model) {
+    if row.steps < told.steps {
+        (row.steps, row.best, row.bound) = (told.steps, told.best, told.bound);
+    }
 }
 
 fn is_over(told: &RoundProgress) -> bool {

@@ -39,16 +39,18 @@ macro_rules! operations {
 }
 
 /// The tabs of a first visit, in order.
-pub const OPERATIONS: [Operation; 9] = operations![
+pub const OPERATIONS: [Operation; 11] = operations![
     "01-desks-and-seats",
     "02-post-problem",
     "03-why-this-desk",
     "04-members-search",
     "05-routing-preview",
     "06-assignment-round",
-    "07-statistics",
-    "08-problem-story",
-    "09-register-member",
+    "07-round-in-background",
+    "08-round-progress",
+    "09-statistics",
+    "10-problem-story",
+    "11-register-member",
 ];
 
 /// What the sign-in bar sends.

@@ -23,7 +23,7 @@ pub struct Progress {
     pub steps: u64,
     /// The best value of the current goal (total, or floor in its first phase) seen so far.
     pub best: Option<i64>,
-    /// A proved limit of that value.
+    /// A proved limit of that value, over all seatings.
     pub bound: Option<i64>,
 }
 

@@ -45,6 +45,10 @@ pub(crate) struct Search<'p, 'm, 'c> {
     ceiling: i64,
     /// The seats of a flow close to the last lowest one: where they differ, seats are in doubt.
     pub other: Vec<usize>,
+    /// How many decisions stand; a bound found under any of them holds for a part of the seatings only.
+    standing: i32,
+    /// The lowest bound found under none.
+    proved: Option<i64>,
 }
 
 /// Decisions on seats.
@@ -68,6 +72,8 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
             sought,
             ceiling: i64::MAX,
             other: Vec::new(),
+            standing: 0,
+            proved: None,
         }
     }
 
@@ -137,7 +143,18 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
     pub(super) fn decide(&mut self, decisions: &Decisions, sign: i32) {
         for &(cell, verdict) in decisions {
             self.relaxation.decide(cell, verdict, sign);
+            self.standing += sign;
         }
+    }
+
+    /// Notes the best answer and what is proved of all seatings, for the next report.
+    fn note(&mut self, lowest: &Point) {
+        if self.standing == 0 {
+            let bound = self.whole(lowest);
+            self.proved = Some(self.proved.map_or(bound, |proved| proved.min(bound)));
+        }
+        let best = self.best.as_ref().map(|best| best.value);
+        self.meter.note(best, self.proved);
     }
 
     /// Lowers a point's bound by up to `rounds` steps and leaves the charges of the lowest in force.
@@ -165,10 +182,7 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
             } else if stale >= PATIENCE {
                 (share, stale) = ((share * 3 / 4).max(1), 0);
             }
-            self.meter.note(
-                self.best.as_ref().map(|best| best.value),
-                Some(self.whole(&lowest)),
-            );
+            self.note(&lowest);
         }
         self.relaxation.restore(&charges);
         lowest
@@ -221,8 +235,9 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
                     } else {
                         other
                     };
-                    self.relaxation.decide(cell, Verdict::Bar, 1);
-                    decisions.push((cell, Verdict::Bar));
+                    let decision = (cell, Verdict::Bar);
+                    self.decide(&vec![decision], 1);
+                    decisions.push(decision);
                 }
             }
             match self.relaxation.evaluate(self.meter) {

@@ -61,13 +61,13 @@ impl RoundComputation {
         (self.0.steps as f64 / self.0.budget as f64).min(1.0)
     }
 
-    /// The best seating so far, in hundredths of a point: its total, or the worst-off desk's while
-    /// `FLOOR` works at that; null before the first.
+    /// The total of the best seating so far, in hundredths of a point; null before the first, and
+    /// with `FLOOR` until the end, since what counts there changes on the way.
     async fn best(&self) -> Option<i64> {
         self.0.best
     }
 
-    /// A proved limit of `best`; null before there is one.
+    /// A proved limit of `best`, which no seating exceeds; null before there is one, and as `best`.
     async fn bound(&self) -> Option<i64> {
         self.0.bound
     }

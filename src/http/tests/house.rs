@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta};
 use entity::org_unit::OrgUnitKind;
 use serde_json::json;
 
+use super::socket::{hear, signed_in_with, start_with, subscribe};
 use super::*;
 use crate::app::App;
 use crate::auth::Role;
@@ -127,10 +128,16 @@ async fn the_page_signs_in_runs_its_operations_and_signs_out() {
     let token = session["data"]["logIn"]["token"].as_str().unwrap();
     assert_eq!(session["data"]["logIn"]["viewer"]["role"], "COORDINATOR");
 
+    let server = start_with(room_of(&app)).await;
     for operation in OPERATIONS {
-        let answer = ask(&router, json!({"query": operation.query}), Some(token))
-            .await
-            .json();
+        let answer = if operation.query.contains("\nsubscription ") {
+            let mut socket = signed_in_with(&server, token).await;
+            subscribe(&mut socket, "1", operation.query).await;
+            hear(&mut socket).await["payload"].take()
+        } else {
+            let body = json!({"query": operation.query});
+            ask(&router, body, Some(token)).await.json()
+        };
         assert!(answer["data"].is_object(), "{}: {answer}", operation.name);
         assert!(
             answer.get("errors").is_none(),

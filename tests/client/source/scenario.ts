@@ -23,6 +23,9 @@ import {
   RegisterMemberDryRunDocument,
   RerouteDocument,
   ResolveProblemDocument,
+  RoundCancelDocument,
+  RoundComputeDocument,
+  RoundProgressDocument,
   RoutingPreviewDocument,
   StatisticsDocument,
   UpdateProblemDocument,
@@ -180,6 +183,26 @@ async function follows(client: MizanClient) {
   return second;
 }
 
+// A round is computed while nobody waits, followed to its end, and too late to be cancelled then.
+async function computes(client: MizanClient) {
+  const input = { wait: false, idempotencyKey: "client-round-1" };
+  const { assignmentRoundPropose } = await client.run(RoundComputeDocument, { input });
+  assert.deepEqual(assignmentRoundPropose.userErrors, []);
+  const round = must(assignmentRoundPropose.round, "round");
+  assert.equal(round.status, "COMPUTING");
+  const again = await client.run(RoundComputeDocument, { input });
+  assert.equal(again.assignmentRoundPropose.round?.id, round.id, "a key makes one round");
+  const following = client.follow(RoundProgressDocument, { id: round.id });
+  let progress = (await following.next()).roundProgress;
+  while (!progress.ended) progress = (await following.next()).roundProgress;
+  assert.equal(progress.status, "PROPOSED");
+  assert.equal(progress.round.report.status, "OPTIMAL");
+  assert.ok(must(progress.computation, "computation").share <= 1);
+  following.cut();
+  const late = { id: round.id, expectedVersion: round.version };
+  await refused(client.run(RoundCancelDocument, { input: late }), 200, "CONFLICT");
+}
+
 async function refused(call: Promise<unknown>, status: number, code: string) {
   const error = await call.then(
     () => assert.fail(`should be refused as ${code}`),
@@ -210,6 +233,7 @@ export async function scenario(origin: string, credentials: Credentials): Promis
   await reads(coordinator);
   await lives(await signIn(origin, credentials, "DEPUTY"), coordinator);
   await joinsAndLeaves(coordinator);
+  await computes(coordinator);
   const following = await follows(coordinator);
   await showsInPublic(origin, credentials);
   await coordinator.run(LogOutDocument);

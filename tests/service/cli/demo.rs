@@ -9,6 +9,7 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{command, end, get, line_with, post};
+use crate::support::socket::Socket;
 
 const OPERATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/http/graphiql/operations");
 const ROLES: [&str; 5] = ["COORDINATOR", "DEPUTY", "EXPERT", "FRONTEND", "AUDITOR"];
@@ -117,6 +118,10 @@ fn assert_operations_run(address: &str, coordinator: &str, deputy: &str) {
     for file in files {
         let document = std::fs::read_to_string(&file).unwrap();
         assert!(document.starts_with('#'), "{}", file.display());
+        if document.contains("\nsubscription ") {
+            crate::support::block_on(assert_followed(address, coordinator, &document));
+            continue;
+        }
         let run = |token| post(address, token, &json!({"query": document}));
         let answers = [coordinator, deputy].map(run);
         let clean = |answer: &Value| {
@@ -127,6 +132,16 @@ fn assert_operations_run(address: &str, coordinator: &str, deputy: &str) {
             .any(|answer| answer.as_ref().is_ok_and(clean));
         assert!(fine, "{}: {answers:#?}", file.display());
     }
+}
+
+/// A subscription runs over a socket.
+async fn assert_followed(address: &str, token: &str, document: &str) {
+    let mut socket = Socket::open(address, token).await;
+    socket.subscribe(document, json!({})).await;
+    let heard = socket.hear().await;
+    let payload = &heard["payload"];
+    assert!(payload["data"].is_object(), "{document} {heard:#}");
+    assert!(payload.get("errors").is_none(), "{document} {heard:#}");
 }
 
 /// Asks the process to stop, which it does in good order.

@@ -58,6 +58,8 @@ fn it_moves_while_the_solver_works_and_ends_when_it_is_cancelled() {
             let next = progress(&mut socket).await;
             let steps = |told: &Value| told["computation"]["steps"].as_i64().unwrap();
             assert!(steps(&next) >= steps(&last), "{last:#} {next:#}");
+            let bound = |told: &Value| told["computation"]["bound"].as_i64().unwrap_or(i64::MAX);
+            assert!(bound(&next) <= bound(&last), "{last:#} {next:#}");
             assert_ne!(next, last);
             assert_eq!(next["ended"], false);
             last = next;
@@ -74,7 +76,9 @@ fn it_moves_while_the_solver_works_and_ends_when_it_is_cancelled() {
         assert_eq!(end["status"], "CANCELLED");
         assert_eq!(end["ended"], true);
         assert_eq!(end["round"]["version"], 2);
-        assert!(told.iter().filter(|told| told["ended"] == true).count() == 1);
+        let steps = |told: &Value| told["computation"]["steps"].as_i64().unwrap();
+        assert!(steps(end) >= steps(&last), "{last:#} {end:#}");
+        assert_eq!(told.iter().filter(|told| told["ended"] == true).count(), 1);
     });
 }
 

@@ -3,6 +3,6 @@
 mod constraints;
 mod killed;
 mod killed_rounds;
-mod migrated;
 mod life;
+mod migrated;
 mod open;
