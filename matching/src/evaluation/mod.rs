@@ -4,9 +4,11 @@ mod calibration;
 mod crossval;
 mod ranking;
 mod report;
+mod typos;
 
 pub use calibration::{AbstentionPoint, ReliabilityBin};
 pub use crossval::{cross_validate, cross_validate_history, fit_routability, fit_weights};
+pub use typos::with_typos;
 
 use crate::Desk;
 use crate::corpus::Labelled;
