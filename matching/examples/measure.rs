@@ -4,7 +4,8 @@ use std::error::Error;
 
 use matching::corpus::{Labelled, exemplars};
 use matching::evaluation::{
-    cross_validate, cross_validate_history, evaluate, fit_routability, fit_weights, with_typos,
+    cross_validate, cross_validate_history, evaluate, fit_belief, fit_routability, fit_weights,
+    with_typos,
 };
 use matching::routing::{Router, Weights};
 use matching::vocabulary::Vocabulary;
@@ -34,6 +35,10 @@ fn measure_exemplars() {
     println!(
         "weights: {:?}",
         fit_weights(vocabulary, &weights, exemplars(), FOLDS)
+    );
+    println!(
+        "belief: {:?}",
+        fit_belief(vocabulary, &weights, exemplars(), FOLDS)
     );
     println!(
         "routability: {:?}\n",

@@ -160,3 +160,22 @@ fn a_compound_meets_itself_however_it_is_spaced() {
         .collect();
     assert_eq!(tops, vec![Some(Desk::CivilTransport); 4]);
 }
+
+#[test]
+fn one_clear_word_does_not_make_sure() {
+    let words = [
+        ("زباله", Desk::UrbanServices),
+        ("آسفالت", Desk::CivilTransport),
+        ("بودجه", Desk::FinanceEconomy),
+    ];
+    for (word, desk) in words {
+        let routing = router().route(&statement(word, ""));
+        let best = &routing.desks[0];
+        assert_eq!(best.desk, desk, "{word}");
+        assert!(
+            (0.3..0.9).contains(&best.confidence),
+            "{word}: {}",
+            best.confidence
+        );
+    }
+}
