@@ -2,6 +2,7 @@
 
 pub mod decide;
 pub mod engine;
+pub mod facts;
 pub mod find;
 pub mod learning;
 pub mod people;
