@@ -67,12 +67,20 @@ impl House {
         let profiles: Vec<Profile> = known.iter().map(|e| profile(&e.title)).collect();
         let experts = ExpertIndex::with_router(&profiles, &router);
         let names = NameIndex::new((0..).zip(known.iter().map(|e| e.title.clone())));
-        Self { router, experts, names }
+        Self {
+            router,
+            experts,
+            names,
+        }
     }
 
     fn route(&self, text: &str) {
         let (title, description) = halves(text);
-        let statement = Statement { title, description, reporter_desk: None };
+        let statement = Statement {
+            title,
+            description,
+            reporter_desk: None,
+        };
         let routing = self.router.route(&statement);
         assert!((0.0..=1.0).contains(&routing.routability));
         for desk in &routing.desks {
@@ -86,13 +94,23 @@ impl House {
 
     fn place(&self, text: &str) {
         let (job, bio) = halves(text);
-        let placements = place(&self.router, &Profile { bio: bio.to_owned(), ..profile(job) });
+        let placements = place(
+            &self.router,
+            &Profile {
+                bio: bio.to_owned(),
+                ..profile(job)
+            },
+        );
         assert!(placements.iter().all(|desk| desk.score.is_finite()));
     }
 
     fn rank(&self, text: &str) {
         let (title, description) = halves(text);
-        let request = RankRequest { title, description, ..RankRequest::default() };
+        let request = RankRequest {
+            title,
+            description,
+            ..RankRequest::default()
+        };
         let ranked = self.experts.rank(&request);
         assert!(ranked.iter().all(|expert| expert.score.is_finite()));
         let own = ExpertIndex::with_router(&[profile(title), profile(description)], &self.router);
@@ -109,7 +127,11 @@ impl House {
         let _ = route_line(&self.router, text);
         let _ = place_line(&self.router, text);
         let _ = rank_line_at_desks(&self.experts, &self.router, text);
-        let _ = (profile_line(text), history_line(text), Labelled::from_line(text));
+        let _ = (
+            profile_line(text),
+            history_line(text),
+            Labelled::from_line(text),
+        );
     }
 }
 
@@ -123,7 +145,10 @@ fn decided(exemplar: &Labelled) -> Option<DecidedProblem> {
 }
 
 fn profile(text: &str) -> Profile {
-    let document = Document { title: text.to_owned(), ..Document::default() };
+    let document = Document {
+        title: text.to_owned(),
+        ..Document::default()
+    };
     Profile {
         id: text.to_owned(),
         job: text.to_owned(),
