@@ -1,9 +1,12 @@
 //! Time to rank 600 experts for one problem: `cargo bench -p matching --bench experts`.
 
+mod crowd;
+
+use crowd::{profile, profiles, statement};
 use divan::Bencher;
-use matching::experts::{ExpertIndex, Facts, Profile, RankRequest, place};
+use matching::experts::{ExpertIndex, Facts, RankRequest, place};
 use matching::routing::{Router, Weights};
-use matching::vocabulary::{Concept, Vocabulary};
+use matching::vocabulary::Vocabulary;
 
 const EXPERTS: usize = 600;
 
@@ -11,46 +14,9 @@ fn main() {
     divan::main();
 }
 
-/// The `number`th of many phrases of the vocabulary, scattered over its concepts.
-fn phrase(number: usize) -> String {
-    let concepts = Vocabulary::embedded().concepts();
-    let concept: &Concept = &concepts[number * 7 % concepts.len()];
-    let phrases: Vec<&str> = std::iter::once(concept.fa.as_str())
-        .chain(concept.variants_fa.iter().map(String::as_str))
-        .collect();
-    phrases[number / 5 % phrases.len()].to_owned()
-}
-
-fn profile(number: usize) -> Profile {
-    let phrases: Vec<String> = (0..10).map(|step| phrase(number * 3 + step)).collect();
-    Profile {
-        id: number.to_string(),
-        field: phrases[0].clone(),
-        job: phrases[1..3].join("، "),
-        expertise: phrases[3..7].to_vec(),
-        bio: phrases[7..].join(" و "),
-        ..Profile::default()
-    }
-}
-
-fn profiles() -> Vec<Profile> {
-    (0..EXPERTS).map(profile).collect()
-}
-
-/// A statement of about sixty words.
-fn statement() -> String {
-    let phrases: Vec<String> = (0..26).map(|step| phrase(step * 11)).collect();
-    phrases
-        .join(" در ")
-        .split(' ')
-        .take(60)
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 #[divan::bench]
 fn top_ten_of_600(bencher: Bencher) {
-    let index = ExpertIndex::new(&profiles());
+    let index = ExpertIndex::new(&profiles(EXPERTS));
     let text = statement();
     bencher.bench_local(|| {
         index.rank(&RankRequest {
@@ -64,7 +30,7 @@ fn top_ten_of_600(bencher: Bencher) {
 #[divan::bench]
 fn top_ten_of_600_with_desks_and_facts(bencher: Bencher) {
     let router = Router::new(Vocabulary::embedded(), Weights::default(), &[]);
-    let index = ExpertIndex::with_router(&profiles(), &router);
+    let index = ExpertIndex::with_router(&profiles(EXPERTS), &router);
     let (text, facts) = (statement(), vec![Facts::default(); EXPERTS]);
     let request = RankRequest {
         description: &text,
@@ -78,7 +44,7 @@ fn top_ten_of_600_with_desks_and_facts(bencher: Bencher) {
 
 #[divan::bench]
 fn all_600(bencher: Bencher) {
-    let index = ExpertIndex::new(&profiles());
+    let index = ExpertIndex::new(&profiles(EXPERTS));
     let text = statement();
     bencher.bench_local(|| {
         index.rank(&RankRequest {
@@ -97,7 +63,7 @@ fn stems_of_the_statement(bencher: Bencher) {
 
 #[divan::bench]
 fn index_600(bencher: Bencher) {
-    let profiles = profiles();
+    let profiles = profiles(EXPERTS);
     bencher.bench_local(|| ExpertIndex::new(&profiles));
 }
 

@@ -1,8 +1,11 @@
 //! Speed of routing: one problem, start-up, learning, and growth with history.
 
+mod crowd;
+
+use crowd::history;
 use divan::{Bencher, black_box, counter::ItemsCount};
 use matching::corpus::{Labelled, exemplars};
-use matching::routing::{DecidedProblem, Router, Statement, Weights};
+use matching::routing::{Router, Statement, Weights};
 use matching::vocabulary::Vocabulary;
 
 fn main() {
@@ -17,24 +20,6 @@ fn sixty_words() -> String {
         .take(60)
         .collect();
     words.join(" ")
-}
-
-/// Decided problems: exemplars, then pairs of them, so that texts differ.
-fn history(count: usize) -> Vec<DecidedProblem> {
-    let all: Vec<&Labelled> = exemplars().iter().filter(|e| e.desk.is_some()).collect();
-    let decided = (0..count).filter_map(|at| {
-        let (first, second) = (
-            all[at % all.len()],
-            all[(at / all.len() * 31 + at) % all.len()],
-        );
-        first.desk.map(|desk| DecidedProblem {
-            id: at.to_string(),
-            title: first.title.clone(),
-            description: format!("{} {}", second.title, first.description),
-            desk,
-        })
-    });
-    decided.collect()
 }
 
 fn router(problems: usize) -> Router {

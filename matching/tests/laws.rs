@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use matching::Desk;
 use matching::corpus::exemplars;
-use matching::routing::{DecidedProblem, Router, Routing, Statement, Weights};
+use matching::routing::{DecidedProblem, DeskScore, Router, Routing, Statement, Weights};
 use matching::text::{fold, stems, words};
 use matching::vocabulary::Vocabulary;
 use proptest::prelude::*;
@@ -159,4 +159,25 @@ fn a_compound_meets_itself_however_it_is_spaced() {
         .map(|s| router().route(&statement(s, "")).top())
         .collect();
     assert_eq!(tops, vec![Some(Desk::CivilTransport); 4]);
+}
+
+#[test]
+fn few_words_are_believed_less_than_their_scores_say() {
+    let words = [
+        ("زباله", Desk::UrbanServices),
+        ("آسفالت", Desk::CivilTransport),
+        ("بودجه", Desk::FinanceEconomy),
+    ];
+    for (word, desk) in words {
+        let routing = router().route(&statement(word, ""));
+        let best = &routing.desks[0];
+        let odds = |other: &DeskScore| (other.score - best.score).exp();
+        let in_full = 1.0 / routing.desks.iter().map(odds).sum::<f64>();
+        assert_eq!(best.desk, desk, "{word}");
+        // More than thrice the doubt, since a third of the score is believed.
+        let doubt = 1.0 - best.confidence;
+        assert!(doubt > 3.0 * (1.0 - in_full), "{word}: {doubt}");
+    }
+    let waste = router().route(&statement("زباله", ""));
+    assert!(waste.desks[0].confidence < 0.9, "{waste:?}");
 }

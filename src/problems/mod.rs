@@ -5,6 +5,7 @@ pub mod decide;
 mod details;
 pub mod edit;
 pub mod engine;
+pub mod facts;
 pub mod find;
 pub mod learning;
 pub mod lifecycle;

@@ -1,24 +1,24 @@
 //! Finding the experts who fit a problem, and naming those who may not be asked.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
-};
+use std::sync::{Arc, PoisonError, RwLock};
 
-use entity::{member, seat};
+use entity::member;
 use matching::{
     Desk,
-    experts::{Conflict, ExpertIndex, Facts, RankRequest, Ranking},
+    experts::{ExpertIndex, RankRequest, Ranking},
     routing::Statement,
 };
 
-use super::{routing, statement::Text};
+use super::{
+    facts::{self, Matter},
+    routing,
+    statement::Text,
+};
 use crate::{
     app::App,
     auth::Viewer,
     desks::input,
     fault::Fault,
-    reference::Reference,
     store::{self, members::Revision},
 };
 
@@ -36,6 +36,8 @@ pub struct Snapshot {
 /// What to find experts for.
 #[derive(Clone, Debug)]
 pub struct Wanted {
+    /// The reported problem whose text this is, if it is one.
+    pub problem_id: Option<i64>,
     pub title: String,
     pub description: String,
     pub org_unit_id: Option<i64>,
@@ -67,8 +69,13 @@ pub async fn find(app: &App, viewer: &Viewer, wanted: Wanted) -> Result<Found, F
     for score in &opinion.routing.desks {
         confidences[score.desk.index()] = score.confidence;
     }
-    let seats = store::seats::current(app.store.reader()).await?;
-    let facts = facts(&reference, &snapshot.members, &seats, wanted.org_unit_id);
+    let matter = Matter {
+        problem_id: wanted.problem_id,
+        title: &text.title,
+        description: &text.description,
+        org_unit_id: wanted.org_unit_id,
+    };
+    let facts = facts::of_members(app, app.store.reader(), &snapshot.members, matter).await?;
     let ranking = snapshot.index.consider(&RankRequest {
         title: &text.title,
         description: &text.description,
@@ -119,30 +126,4 @@ impl ExpertFinder {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&fresh));
         Ok(fresh)
     }
-}
-
-fn facts(
-    reference: &Reference,
-    members: &[member::Model],
-    seats: &[seat::Model],
-    org_unit_id: Option<i64>,
-) -> Vec<Facts> {
-    let mut desks: HashMap<i64, Vec<Desk>> = HashMap::new();
-    for seat in seats {
-        let desk = reference.engine_desk(seat.desk_id);
-        desks.entry(seat.member_id).or_default().extend(desk);
-    }
-    let mut of = |member: &member::Model| Facts {
-        seats: desks.remove(&member.id).unwrap_or_default(),
-        max_load: u32::try_from(member.max_load).ok(),
-        conflicts: own_unit(member, org_unit_id),
-        ..Facts::default()
-    };
-    members.iter().map(&mut of).collect()
-}
-
-/// Nobody advises on what their own unit has reported.
-fn own_unit(member: &member::Model, org_unit_id: Option<i64>) -> Vec<Conflict> {
-    let own = org_unit_id.is_some() && member.org_unit_id == org_unit_id;
-    own.then_some(Conflict::OwnUnit).into_iter().collect()
 }

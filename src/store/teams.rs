@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    problem,
+    problem::{self, ProblemStatus},
     team_member::{self, TeamMemberStatus, TeamRole},
 };
 use sea_orm::{
@@ -104,6 +104,26 @@ pub async fn settle_place(db: &impl Connection, place: &team_member::Model) -> R
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Who solved these problems, as pairs of member and problem: those who said yes to a place in
+/// the team of one that is resolved.
+pub async fn solvers(db: &impl Connection, problem_ids: &[i64]) -> Result<Vec<(i64, i64)>> {
+    let solved = problem::Entity::find()
+        .select_only()
+        .column(problem::Column::Id)
+        .filter(problem::Column::Status.is_in([ProblemStatus::Resolved, ProblemStatus::Closed]))
+        .into_query();
+    let rows = team_member::Entity::find()
+        .select_only()
+        .column(team_member::Column::MemberId)
+        .column(team_member::Column::ProblemId)
+        .filter(team_member::Column::Status.eq(TeamMemberStatus::Accepted))
+        .filter(team_member::Column::ProblemId.is_in(problem_ids.iter().copied()))
+        .filter(team_member::Column::ProblemId.in_subquery(solved))
+        .order_by_asc(team_member::Column::MemberId)
+        .order_by_asc(team_member::Column::ProblemId);
+    Ok(rows.into_tuple().all(db).await?)
 }
 
 /// The invitations that have had no answer by `now`, the oldest first.

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::{member, member_expertise, problem, seat};
+use entity::{member, member_expertise, problem};
 use matching::{
     Desk,
-    experts::{Conflict, ExpertScore, Facts, RankRequest},
+    experts::{ExpertScore, RankRequest},
     routing::Statement,
 };
 
@@ -17,8 +17,10 @@ use super::{
 use crate::{
     app::App,
     fault::Fault,
-    problems::routing,
-    reference::Reference,
+    problems::{
+        facts::{self, Matter},
+        routing,
+    },
     store::{self, Connection},
 };
 
@@ -49,9 +51,13 @@ impl Pool {
         let snapshot = app.experts.snapshot(app).await?;
         let reference = app.reference();
         let desks = confidences(app, db, problem).await?;
-        let seats = store::seats::current(db).await?;
-        let loads: HashMap<i64, i64> = store::teams::open_loads(db).await?.into_iter().collect();
-        let facts = facts(&reference, &snapshot.members, (&seats, &loads), problem);
+        let matter = Matter {
+            problem_id: Some(problem.id),
+            title: &problem.title,
+            description: &problem.description,
+            org_unit_id: Some(problem.org_unit_id),
+        };
+        let facts = facts::of_members(app, db, &snapshot.members, matter).await?;
         let ranking = snapshot.index.consider(&RankRequest {
             title: &problem.title,
             description: &problem.description,
@@ -135,35 +141,6 @@ async fn confidences(
         confidences[desk.index()] += 0.5;
     }
     Ok(confidences)
-}
-
-fn facts(
-    reference: &Reference,
-    members: &[member::Model],
-    (seats, loads): (&[seat::Model], &HashMap<i64, i64>),
-    problem: &problem::Model,
-) -> Vec<Facts> {
-    let mut desks: HashMap<i64, Vec<Desk>> = HashMap::new();
-    for seat in seats {
-        let desk = reference.engine_desk(seat.desk_id);
-        desks.entry(seat.member_id).or_default().extend(desk);
-    }
-    let mut of = |member: &member::Model| {
-        let open = loads.get(&member.id).copied().unwrap_or(0);
-        let open = u32::try_from(open).unwrap_or(u32::MAX);
-        let most = u32::try_from(member.max_load).unwrap_or(0);
-        // Nobody advises on what their own unit has reported.
-        let own = member.org_unit_id == Some(problem.org_unit_id);
-        Facts {
-            seats: desks.remove(&member.id).unwrap_or_default(),
-            availability: 1.0 - f64::from(open.min(most)) / f64::from(most.max(1)),
-            open_load: open,
-            max_load: Some(most),
-            conflicts: own.then_some(Conflict::OwnUnit).into_iter().collect(),
-            ..Facts::default()
-        }
-    };
-    members.iter().map(&mut of).collect()
 }
 
 /// What members say that they know.

@@ -108,7 +108,7 @@ pub fn cross_validate_history(router: &Router, problems: &[Labelled], folds: usi
     measure(&judged)
 }
 
-fn outside(problems: &[Labelled], fold: usize, folds: usize) -> Vec<&Labelled> {
+pub(super) fn outside(problems: &[Labelled], fold: usize, folds: usize) -> Vec<&Labelled> {
     let numbered = problems.iter().enumerate();
     numbered
         .filter(|(at, _)| at % folds != fold)

@@ -1,12 +1,16 @@
 //! Evaluation: how well a router judges labelled problems, for any club's own file.
 
+mod belief;
 mod calibration;
 mod crossval;
 mod ranking;
 mod report;
+mod typos;
 
+pub use belief::fit_belief;
 pub use calibration::{AbstentionPoint, ReliabilityBin};
 pub use crossval::{cross_validate, cross_validate_history, fit_routability, fit_weights};
+pub use typos::with_typos;
 
 use crate::Desk;
 use crate::corpus::Labelled;

@@ -19,8 +19,9 @@ pub struct Library {
     topics: Topics,
     /// For each term the experts who use it, in order, with the weight.
     postings: Vec<Vec<(u32, f64)>>,
-    /// For each expert the place among the topics.
-    places: Vec<Vec<f32>>,
+    experts: usize,
+    /// Each expert's place among the topics, one after the other, so that a search streams through.
+    places: Vec<f32>,
 }
 
 /// A text seen by the library.
@@ -39,7 +40,7 @@ impl Library {
         let (statistics, vectors) = Statistics::with_texts(&texts.concat());
         let topics = Topics::with_vectors(&vectors, statistics.len());
         let mut postings = vec![Vec::new(); statistics.len()];
-        let mut places = Vec::with_capacity(profiles.len());
+        let mut places = Vec::with_capacity(profiles.len() * topics.directions());
         let mut rest = vectors.as_slice();
         for (expert, texts) in (0..).zip(&texts) {
             let (own, others) = rest.split_at(texts.len());
@@ -47,12 +48,13 @@ impl Library {
             for (term, weight) in outlook(own) {
                 postings[term as usize].push((expert, weight));
             }
-            places.push(outlook_on_topics(&topics, own));
+            places.extend(outlook_on_topics(&topics, own));
         }
         Self {
             statistics,
             topics,
             postings,
+            experts: profiles.len(),
             places,
         }
     }
@@ -60,18 +62,14 @@ impl Library {
     /// Compares a text with every expert.
     pub fn read(&self, subject: &str, body: &str) -> Reading {
         let vector = self.statistics.weigh(subject, body);
-        let mut words = vec![0.0; self.places.len()];
+        let mut words = vec![0.0; self.experts];
         for (term, weight) in &vector {
             for (expert, usual) in &self.postings[*term as usize] {
                 words[*expert as usize] += weight * usual;
             }
         }
         let place = self.topics.project(&vector);
-        let mut topics: Vec<f64> = self
-            .places
-            .iter()
-            .map(|own| f64::from(dot(&place, own)).max(0.0))
-            .collect();
+        let mut topics = self.on_topics(&place);
         relate(&mut words);
         relate(&mut topics);
         Reading {
@@ -79,6 +77,14 @@ impl Library {
             words,
             topics,
         }
+    }
+
+    fn on_topics(&self, place: &[f32]) -> Vec<f64> {
+        if place.is_empty() {
+            return vec![0.0; self.experts];
+        }
+        let own = self.places.chunks_exact(place.len());
+        own.map(|own| f64::from(dot(place, own)).max(0.0)).collect()
     }
 
     /// The terms that a text and an expert share, those that count most first.

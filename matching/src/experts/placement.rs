@@ -7,7 +7,7 @@ use super::concepts::is_persian;
 use super::profile::Profile;
 use super::vita::{Station, stations};
 use crate::Desk;
-use crate::routing::{Router, Statement};
+use crate::routing::{Router, Routing, Statement};
 
 /// Doubt left in the surest routing of a part, so that no part decides alone.
 const DOUBT: f64 = 0.03;
@@ -154,10 +154,11 @@ fn weigh(router: &Router, part: PlacementPart, text: &str, placements: &mut [Pla
         ..Statement::default()
     };
     let stations = stations(text);
-    for desk in router.route(&statement).desks {
+    let routing = router.route(&statement);
+    let shares = shares(&routing);
+    for (desk, share) in routing.desks.into_iter().zip(shares) {
         let own = || stations.iter().filter(|found| found.desk == desk.desk);
-        let value =
-            surprise(desk.confidence) + own().map(|found| part.worth(found.station)).sum::<f64>();
+        let value = surprise(share) + own().map(|found| part.worth(found.station)).sum::<f64>();
         let mut evidence: Vec<String> = own().map(|found| found.phrase.clone()).collect();
         evidence.extend(
             desk.contributions
@@ -173,6 +174,17 @@ fn weigh(router: &Router, part: PlacementPart, text: &str, placements: &mut [Pla
             evidence,
         });
     }
+}
+
+/// The scores as shares that sum to 1, in the desks' order there.
+///
+/// Unlike a routing's confidence, a part of a profile is believed in full however short it is: a
+/// field of study has one word or two, and the doubt mixed in below is for that.
+fn shares(routing: &Routing) -> Vec<f64> {
+    let best = routing.desks.first().map_or(0.0, |desk| desk.score);
+    let odds = routing.desks.iter().map(|desk| (desk.score - best).exp());
+    let total: f64 = odds.clone().sum();
+    odds.map(|odd| odd / total).collect()
 }
 
 /// Logarithm of the ratio to an even guess, with some doubt mixed in.

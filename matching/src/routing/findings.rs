@@ -6,6 +6,7 @@ use super::evidence::{self, Evidence, Source};
 use super::model::{Model, PerDesk};
 use super::precedents::{Excluded, Precedents};
 use super::reading::Reading;
+use super::routability::known_words;
 use super::statement::Statement;
 use super::terms::Terms;
 use super::vector::Vector;
@@ -49,6 +50,11 @@ impl<'a> Findings<'a> {
         }
     }
 
+    /// Content words that training saw, each by its certainty.
+    pub fn known_words(&self) -> f64 {
+        known_words(self.model, &self.reading).0
+    }
+
     /// The six scores in the desks' fixed order, without their reasons.
     pub fn scores(&self, weights: &Weights) -> PerDesk {
         Desk::ALL.map(|desk| {
@@ -65,7 +71,7 @@ impl<'a> Findings<'a> {
             .iter()
             .map(|&desk| self.score(desk, weights))
             .collect();
-        calibrate(&mut desks);
+        calibrate(&mut desks, self.known_words());
         desks.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.desk.cmp(&b.desk)));
         desks
     }

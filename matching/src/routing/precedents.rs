@@ -12,7 +12,7 @@ use super::vector::{Item, Vector};
 use crate::Desk;
 
 /// Nearest problems that speak.
-const NEIGHBOURS: usize = 5;
+pub(super) const NEIGHBOURS: usize = 5;
 /// Below this likeness two municipal problems share no more than their manner of speaking.
 const LIKENESS: f64 = 0.12;
 /// How much one decision counts against one exemplar: it is the club's own judgement.
@@ -63,7 +63,7 @@ impl Precedents {
     /// The nearest decided problems, each speaking for its desk with its likeness.
     pub fn nearest(&self, vector: &Vector, excluded: Excluded<'_>) -> Evidence {
         let mut evidence = Evidence::default();
-        for (at, likeness) in self.ranked(vector, excluded) {
+        for (at, likeness) in self.ranked(vector, excluded, NEIGHBOURS) {
             let mut share = [0.0; Desk::COUNT];
             share[self.problems[at].desk.index()] = likeness;
             evidence.add(Source::Precedent(at), share);
@@ -71,11 +71,16 @@ impl Precedents {
         evidence
     }
 
-    /// The nearest decided problems with their likeness, the most alike first.
-    pub fn ranked(&self, vector: &Vector, excluded: Excluded<'_>) -> Vec<(usize, f64)> {
+    /// The nearest decided problems with their likeness, at most so many, the most alike first.
+    pub fn ranked(
+        &self,
+        vector: &Vector,
+        excluded: Excluded<'_>,
+        most: usize,
+    ) -> Vec<(usize, f64)> {
         let mut near = self.alike(vector, excluded);
         near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| self.order(a.0, b.0)));
-        near.truncate(NEIGHBOURS);
+        near.truncate(most);
         near
     }
 

@@ -63,7 +63,7 @@ impl Legibility {
 }
 
 /// Content words that training saw, and all content words.
-fn known_words(model: &Model, reading: &Reading<'_>) -> (f64, f64) {
+pub(super) fn known_words(model: &Model, reading: &Reading<'_>) -> (f64, f64) {
     let (mut known, mut content) = (0.0, 0.0);
     for word in reading.segments.iter().flat_map(|segment| &segment.words) {
         if !is_stop(&word.stem) {

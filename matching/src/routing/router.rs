@@ -6,7 +6,7 @@ use super::confidence::decide;
 use super::decision::{DeskScore, Feature, Precedent, Routing};
 use super::findings::Findings;
 use super::model::Model;
-use super::precedents::{Excluded, Precedents};
+use super::precedents::{Excluded, NEIGHBOURS, Precedents};
 use super::routability::{Legibility, SIGNALS};
 use super::statement::{DecidedProblem, Statement};
 use super::weights::Weights;
@@ -109,8 +109,14 @@ impl Router {
     /// The decided problems that are most like a statement, at most five, the most alike first.
     #[must_use]
     pub fn precedents(&self, statement: &Statement<'_>) -> Vec<Precedent> {
+        self.alike(statement, NEIGHBOURS)
+    }
+
+    /// The decided problems that are like a statement, at most so many, the most alike first.
+    #[must_use]
+    pub fn alike(&self, statement: &Statement<'_>, most: usize) -> Vec<Precedent> {
         let findings = self.find(statement, None);
-        let near = self.precedents.ranked(&findings.vector, None);
+        let near = self.precedents.ranked(&findings.vector, None, most);
         near.into_iter()
             .filter_map(|(at, likeness)| {
                 let problem = self.precedents.problem(at)?;
@@ -155,6 +161,12 @@ impl Router {
             values,
             right: decided.desk,
         }
+    }
+
+    /// How many content words are known, and the six scores, for fitting the sureness.
+    pub(crate) fn mass_and_scores(&self, statement: &Statement<'_>) -> (f64, [f64; Desk::COUNT]) {
+        let findings = self.find(statement, None);
+        (findings.known_words(), findings.scores(&self.weights))
     }
 
     /// The signals of routability, for fitting it.

@@ -160,6 +160,7 @@ impl ProblemsQuery {
                     .ok_or_else(|| error(Fault::NotFound))?;
                 let problem = find::problem(app, viewer, row).await.map_err(error)?;
                 Wanted {
+                    problem_id: Some(problem.id),
                     title: problem.title,
                     description: problem.description,
                     org_unit_id: Some(problem.org_unit_id),
@@ -167,6 +168,7 @@ impl ProblemsQuery {
                 }
             }
             ExpertFinderInput::Text(text) => Wanted {
+                problem_id: None,
                 org_unit_id: text
                     .org_unit
                     .map(|id| known_unit(&app.reference(), &id))

@@ -3,6 +3,7 @@
 mod decide;
 mod find;
 mod idempotency;
+mod people;
 mod post;
 mod preview;
 
