@@ -147,8 +147,8 @@ impl ProblemEditMutation {
     }
 
     /// Says something about a problem; it stands in its `comments` and in its `timeline` (ثبت نظر).
-    /// For whoever may see the problem: coordinators, deputies of its unit, experts of its desk
-    /// and its team.
+    /// For coordinators, deputies of its unit, and experts of its desk and its team: whoever may
+    /// see the problem.
     async fn problem_comment(
         &self,
         ctx: &Context<'_>,

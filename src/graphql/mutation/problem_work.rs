@@ -106,8 +106,8 @@ pub struct ProblemRatePayload {
 
 #[Object]
 impl ProblemWorkMutation {
-    /// Says that the team is at work: `STAFFED` becomes `IN_PROGRESS` (آغاز کار). For the problem's
-    /// team and coordinators.
+    /// Says that the team is at work: `STAFFED` becomes `IN_PROGRESS` (آغاز کار). For experts on
+    /// the problem's team and coordinators.
     async fn problem_start(
         &self,
         ctx: &Context<'_>,
@@ -123,7 +123,7 @@ impl ProblemWorkMutation {
     }
 
     /// Answers a problem, which is `RESOLVED` then; invitations that wait for an answer are
-    /// cancelled (ثبت پاسخ). For the problem's team and coordinators.
+    /// cancelled (ثبت پاسخ). For experts on the problem's team and coordinators.
     async fn problem_resolve(
         &self,
         ctx: &Context<'_>,
