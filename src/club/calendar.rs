@@ -35,13 +35,20 @@ pub fn jalali_time(time: DateTime<Utc>) -> String {
     format!("{} {}", jalali_date(local.date()), local.format("%H:%M"))
 }
 
+/// Day 0 of spreadsheets, which show a bare number where a cell is not formatted as a date.
+const EXCEL_DAY_ZERO: Option<NaiveDate> = NaiveDate::from_ymd_opt(1899, 12, 30);
+
 /// A day as people write it, year first: Jalali from 1200 to 1599, Gregorian from 1900 to 2199, in
-/// digits of any script, with or without separators; a time of day after it is ignored.
+/// digits of any script, with or without separators; a time of day after it is ignored. Five
+/// digits are a spreadsheet's count of days.
 #[must_use]
 pub fn parse_day(text: &str) -> Option<NaiveDate> {
     let text = tidy(text, false);
     let day = text.split([' ', 'T']).next().unwrap_or_default();
     let latin: String = day.chars().map(latin_digit).collect();
+    if let Some(days) = latin.parse::<i64>().ok().filter(|_| latin.len() == 5) {
+        return EXCEL_DAY_ZERO?.checked_add_signed(TimeDelta::days(days));
+    }
     let parts: Vec<&str> = latin.split(['/', '-', '.']).collect();
     let (year, month, day) = match parts.as_slice() {
         [year, month, day] => (*year, *month, *day),
@@ -113,6 +120,7 @@ mod tests {
             "2024-09-01",
             "2024-09-01 00:00:00",
             "2024-09-01T00:00:00Z",
+            "45536",
             "٢٠٢٤.٩.١",
             "\u{200f}1403/06/11\u{200e}",
         ] {

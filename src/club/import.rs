@@ -141,9 +141,9 @@ async fn write(app: &App, db: &impl Connection, plan: &mut Plan) -> Result<Vec<E
     let (mut new, mut events) = (Vec::new(), Vec::new());
     for step in std::mem::take(&mut plan.steps) {
         match step {
-            Step::Add(checked) => new.push(checked),
+            Step::Add(checked) => new.push(*checked),
             Step::Change(before, after) => {
-                let written = save::over(db, &before, after, now).await?;
+                let written = save::over(db, &before, *after, now).await?;
                 events.extend(written.map(|(_, event)| event));
             }
         }

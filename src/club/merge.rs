@@ -70,7 +70,9 @@ pub async fn merge(app: &App, viewer: &Viewer, input: Merge) -> Result<Merged, F
     events::append(&transaction, event, Some(viewer.account_id), now).await?;
     if !input.dry_run {
         app.store.commit(transaction).await?;
-        revoked.into_iter().for_each(|token| app.bus.revoke(token));
+        for token in revoked {
+            app.bus.revoke(token);
+        }
     }
     Ok(Merged {
         member,

@@ -47,9 +47,8 @@ pub struct StandingChanged {
 pub const fn next(from: MemberStanding) -> &'static [MemberStanding] {
     use MemberStanding::{Active, Applicant, Left, Suspended};
     match from {
-        Applicant => &[Active, Left],
+        Applicant | Suspended => &[Active, Left],
         Active => &[Suspended, Left],
-        Suspended => &[Active, Left],
         Left => &[Applicant, Active],
     }
 }

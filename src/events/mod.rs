@@ -59,11 +59,11 @@ pub async fn append_all(
             subject: subject.to_owned(),
             subject_id,
             data: json.to_string(),
-            previous_hash: tip,
+            previous_hash: tip.clone(),
             hash: String::new(),
         };
         row.hash = chain_hash(&row);
-        tip = row.hash.clone();
+        tip.clone_from(&row.hash);
         rows.push(row);
     }
     Ok(audit::insert(db, rows).await?)

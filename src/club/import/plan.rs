@@ -27,8 +27,8 @@ use crate::{
 /// A row's effect.
 #[derive(Debug)]
 pub enum Step {
-    Add(Checked),
-    Change(Checked, Checked),
+    Add(Box<Checked>),
+    Change(Box<Checked>, Box<Checked>),
 }
 
 /// Everything that an import would do, and the report of it.
@@ -197,8 +197,8 @@ impl Club {
             self.next_number += 1;
         }
         Ok(match place {
-            Some(_) => Step::Change(before, after),
-            None => Step::Add(after),
+            Some(_) => Step::Change(Box::new(before), Box::new(after)),
+            None => Step::Add(Box::new(after)),
         })
     }
 

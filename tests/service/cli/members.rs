@@ -65,7 +65,7 @@ fn wrong_rows_are_told_and_nothing_is_imported() {
         let file = folder.path().join("members.csv");
         std::fs::write(
             &file,
-            "no,name,mobile\n8001,سارا کریمی,0915\n8002,سینا کریمی,\n",
+            "member no,name,mobile\n8001,سارا کریمی,0915\n8002,سینا کریمی,\n",
         )
         .unwrap();
         let before = sql::counts(&world.db).await;

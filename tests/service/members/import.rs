@@ -158,7 +158,7 @@ fn numbers_and_ids_must_agree_and_come_once() {
         let two = world.expert("دوم").join().await;
         let id = |member: &entity::member::Model| member.national_id.clone().unwrap();
         let file = format!(
-            "no,name,national id,standing\n{},یکم,{},\n{},یکم,,\n,سوم,{},\n,چهارم,,\n{},,,SUSPENDED\n",
+            "member no,name,national id,standing\n{},یکم,{},\n{},یکم,,\n,سوم,{},\n,چهارم,,\n{},,,SUSPENDED\n",
             one.member_no,
             id(&two),
             one.member_no,
@@ -173,7 +173,7 @@ fn numbers_and_ids_must_agree_and_come_once() {
             [
                 "2 national id nationalId TAKEN",
                 "4 national id nationalId TAKEN",
-                "5 no memberNo REQUIRED",
+                "5 member no memberNo REQUIRED",
                 "6 standing standing WRONG_STATE"
             ]
         );
@@ -185,7 +185,7 @@ fn files_that_are_none_are_refused() {
     on_both(async |world| {
         let before = sql::counts(&world.db).await;
         let coordinator = world.coordinator();
-        let long = format!("no,name\n{}", "1,ب\n".repeat(5_002));
+        let long = format!("member no,name\n{}", "1,ب\n".repeat(5_002));
         let huge = vec![b'a'; 10 * 1024 * 1024 - 1_000];
         for (name, file, expected) in [
             ("nothing", Vec::new(), "file: INVALID"),
@@ -219,7 +219,7 @@ fn files_that_are_none_are_refused() {
 #[test]
 fn only_coordinators_import() {
     on_both(async |world| {
-        let file = ("members.csv", "no,name\n1,ب".as_bytes());
+        let file = ("members.csv", "member no,name\n1,ب".as_bytes());
         for who in [Who::Deputy, Who::Expert, Who::Frontend, Who::Auditor] {
             let answer = world.caller(who).upload(IMPORT, json!({}), file).await;
             assert_eq!(code(&answer.body["errors"][0]), "FORBIDDEN", "{who:?}");

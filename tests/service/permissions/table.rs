@@ -90,7 +90,7 @@ async fn caller(world: &World, who: Option<Who>, operation: &str) -> Caller {
 async fn outcome(caller: &Caller, operation: &Operation) -> String {
     let input = operation.input.clone();
     let body = if operation.name == "importMembers" {
-        let file = ("members.csv", "no,name\n9000,نام تازه".as_bytes());
+        let file = ("members.csv", "member no,name\n9000,نام تازه".as_bytes());
         let answer = caller.upload(operation.document, input["input"].clone(), file);
         answer.await.body
     } else {

@@ -71,7 +71,8 @@ pub fn bomb() -> Vec<u8> {
 
 /// A club of this size, without a fault.
 pub fn club(size: i64) -> String {
-    let mut text = "no,full name,national id,mobile,email,kind,tier,degree,expertise\n".to_owned();
+    let mut text =
+        "member no,full name,national id,mobile,email,kind,tier,degree,expertise\n".to_owned();
     for number in 0..size {
         let id = national_id(88_000_000 + number);
         let line = format!(
@@ -87,7 +88,7 @@ pub fn club(size: i64) -> String {
 /// Rows of every sort, right and wrong, new and known, drawn from the seed.
 pub fn many(seed: u64, rows: i64) -> String {
     let mut random = Random(seed + 1);
-    let mut text = "no,full name,national id,mobile,max load,job\n".to_owned();
+    let mut text = "member no,full name,national id,mobile,max load,job\n".to_owned();
     for _ in 0..rows {
         let number = 6_000 + i64::try_from(random.below(40)).unwrap();
         let id = national_id(66_000_000 + number);
