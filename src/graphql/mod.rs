@@ -5,6 +5,7 @@
     reason = "async-graphql wants every resolver async"
 )]
 
+mod access;
 mod connection;
 mod enums;
 mod error;
@@ -39,11 +40,12 @@ pub fn problem_id(row: i64) -> async_graphql::ID {
 }
 
 use crate::app::App;
+use access::Gate;
 use connection::Paged;
 use objects::{AssignmentRound, AuditEvent, Concept, Member, OrgUnit, Problem, WeightsVersion};
 
 /// The whole contract.
-pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
+pub type Schema = async_graphql::Schema<Gate<Query>, Gate<Mutation>, Gate<Subscription>>;
 
 /// The schema over a running service.
 #[must_use]
@@ -65,15 +67,20 @@ pub fn sdl() -> String {
     builder().finish().sdl_with_options(options)
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
-    let builder = Schema::build(Query::default(), Mutation::default(), Subscription);
+/// The roots behind the gate, before they are finished.
+type Builder = SchemaBuilder<Gate<Query>, Gate<Mutation>, Gate<Subscription>>;
+
+fn builder() -> Builder {
+    let builder = Schema::build(
+        Gate(Query::default()),
+        Gate(Mutation::default()),
+        Gate(Subscription),
+    );
     describe_pages(builder)
 }
 
 /// The library leaves the types of its connections bare.
-fn describe_pages(
-    builder: SchemaBuilder<Query, Mutation, Subscription>,
-) -> SchemaBuilder<Query, Mutation, Subscription> {
+fn describe_pages(builder: Builder) -> Builder {
     builder
         .override_output_type_description::<Paged<AssignmentRound>>("A page of assignment rounds.")
         .override_output_type_description::<Paged<AuditEvent>>("A page of the audit trail.")

@@ -12,7 +12,7 @@ use crate::{
         connection::place,
         enums::DeskCode,
         error::error,
-        guard::{Coordinator, SignedIn, app, viewer},
+        guard::{app, viewer},
         id::Kind,
         objects::{ProblemEvent, RoundProgress},
     },
@@ -27,8 +27,6 @@ impl Subscription {
     /// What happens to the problems that the viewer may see (رویدادهای مسئله‌ها), in the order in
     /// which it happened: first whatever came after `after`, then whatever comes. A caller who
     /// remembers the last cursor and subscribes after it misses nothing and sees nothing twice.
-    /// For coordinators, deputies and experts.
-    #[graphql(guard = "SignedIn")]
     async fn problem_events(
         &self,
         ctx: &Context<'_>,
@@ -65,8 +63,7 @@ impl Subscription {
 
     /// How far the computation of a round is (پیشرفت محاسبهٔ دور): at once, whenever it has moved, and
     /// last of all how it ended, whereupon the subscription completes. For a round that has ended
-    /// already that is all. For coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// already that is all.
     async fn round_progress(
         &self,
         ctx: &Context<'_>,

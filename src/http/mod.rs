@@ -41,6 +41,8 @@ use axum::http::{Response, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::predicate::SizeAbove;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 pub use house::House;
 pub use room::Room;
@@ -50,6 +52,9 @@ pub use settings::HttpSettings;
 
 use accept::Media;
 use refusal::{Code, Refusal};
+
+/// Answers below this many bytes fit one packet as they are.
+const WORTH_PACKING: u64 = 1_024;
 
 /// All routes of the service.
 pub fn router(room: Arc<Room>) -> Router {
@@ -67,11 +72,20 @@ pub fn router(room: Arc<Room>) -> Router {
         .route("/metrics", get(probes::metrics))
         .merge(graphiql::routes())
         .fallback(nothing_here)
+        .layer(packing())
         .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| {
             panicked(panic.as_ref())
         }))
         .layer(from_fn_with_state(Arc::clone(&room), headers::exchange))
         .with_state(room)
+}
+
+/// Packs long answers for callers who can unpack them; what is packed already goes as it is.
+/// No cookie ever comes along, so the length of an answer tells another site nothing.
+fn packing() -> CompressionLayer<SizeAbove> {
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(SizeAbove::new(WORTH_PACKING))
 }
 
 async fn nothing_here() -> Response<Body> {

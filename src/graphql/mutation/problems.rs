@@ -11,7 +11,7 @@ use crate::{
         enums::{DeskCode, Urgency},
         error::{UserError, outcome},
         filter::org_unit_row,
-        guard::{Coordinator, SignedIn, app, viewer},
+        guard::{app, viewer},
         id::Kind,
         objects::Problem,
     },
@@ -105,7 +105,6 @@ pub struct ProblemConfirmRoutingPayload {
 impl ProblemsMutation {
     /// Reports a problem and routes it at once (ثبت مسئله). For deputies, on behalf of their own
     /// unit, and coordinators.
-    #[graphql(guard = "SignedIn")]
     async fn post_problem(
         &self,
         ctx: &Context<'_>,
@@ -124,8 +123,6 @@ impl ProblemsMutation {
     }
 
     /// Sends a problem to another desk, with a reason from which the engine learns (تغییر میز).
-    /// For coordinators.
-    #[graphql(guard = "Coordinator")]
     async fn problem_reroute(
         &self,
         ctx: &Context<'_>,
@@ -145,9 +142,7 @@ impl ProblemsMutation {
         })
     }
 
-    /// Confirms that a problem is at the right desk; the engine learns from it (تأیید میز). For
-    /// coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// Confirms that a problem is at the right desk; the engine learns from it (تأیید میز).
     async fn problem_confirm_routing(
         &self,
         ctx: &Context<'_>,

@@ -12,7 +12,7 @@ use crate::{
     graphql::{
         enums::{DeskCode, RevertConflictKind},
         error::{UserError, outcome},
-        guard::{Coordinator, app, viewer},
+        guard::{app, viewer},
         id::Kind,
         objects::{AssignmentRound, Member, RoundReport, Seat},
     },
@@ -134,9 +134,8 @@ impl RevertConflict {
 
 #[Object]
 impl RoundsMutation {
-    /// Computes the best seating of the candidates; nothing changes until it is applied
-    /// (پیشنهاد دور تخصیص). For coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// Computes the best seating of the candidates; nothing changes until it is applied (پیشنهاد
+    /// دور تخصیص).
     async fn assignment_round_propose(
         &self,
         ctx: &Context<'_>,
@@ -160,9 +159,8 @@ impl RoundsMutation {
         })
     }
 
-    /// Pins and bans seats of a proposed round and computes the others anew around them, from
-    /// the same candidates and scores (ویرایش دور تخصیص). For coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// Pins and bans seats of a proposed round and computes the others anew around them, from the
+    /// same candidates and scores (ویرایش دور تخصیص).
     async fn assignment_round_pin(
         &self,
         ctx: &Context<'_>,
@@ -180,8 +178,7 @@ impl RoundsMutation {
         })
     }
 
-    /// Seats people as a proposed round says (اعمال دور تخصیص). For coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// Seats people as a proposed round says (اعمال دور تخصیص).
     async fn assignment_round_apply(
         &self,
         ctx: &Context<'_>,
@@ -196,8 +193,7 @@ impl RoundsMutation {
         })
     }
 
-    /// Puts a proposed round aside (کنار گذاشتن دور تخصیص). For coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// Puts a proposed round aside (کنار گذاشتن دور تخصیص).
     async fn assignment_round_discard(
         &self,
         ctx: &Context<'_>,
@@ -212,9 +208,8 @@ impl RoundsMutation {
         })
     }
 
-    /// Undoes an applied round: the seats that it gave end, those that it took come back. What
-    /// was changed since is named and stays as it is (برگرداندن دور تخصیص). For coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// Undoes an applied round: the seats that it gave end, those that it took come back. What was
+    /// changed since is named and stays as it is (برگرداندن دور تخصیص).
     async fn assignment_round_revert(
         &self,
         ctx: &Context<'_>,

@@ -12,7 +12,7 @@ use crate::{
     graphql::{
         enums::{DeskCode, SeatRole},
         error::{UserError, outcome},
-        guard::{Coordinator, SignedIn, app, viewer},
+        guard::{app, viewer},
         objects::{Member, Seat},
     },
 };
@@ -82,9 +82,7 @@ pub struct MemberPreferDesksPayload {
 
 #[Object]
 impl SeatsMutation {
-    /// Gives a member a seat, or another role at the same desk (نشاندن عضو بر کرسی). For
-    /// coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// Gives a member a seat, or another role at the same desk (نشاندن عضو بر کرسی).
     async fn seat_member(
         &self,
         ctx: &Context<'_>,
@@ -103,8 +101,7 @@ impl SeatsMutation {
         })
     }
 
-    /// Ends a member's seat at a desk (برداشتن عضو از کرسی). For coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// Ends a member's seat at a desk (برداشتن عضو از کرسی).
     async fn unseat_member(
         &self,
         ctx: &Context<'_>,
@@ -121,7 +118,6 @@ impl SeatsMutation {
 
     /// Says at which desks a member would like to sit; rounds weigh it (ثبت ترجیح میز). For
     /// coordinators, and for experts about themselves.
-    #[graphql(guard = "SignedIn")]
     async fn member_prefer_desks(
         &self,
         ctx: &Context<'_>,

@@ -10,7 +10,7 @@ use crate::{
     },
     graphql::{
         error::{UserError, outcome},
-        guard::{SignedIn, app, viewer},
+        guard::{app, viewer},
         objects::Viewer,
     },
 };
@@ -65,7 +65,7 @@ pub struct LogOutPayload {
 #[Object]
 impl SessionMutation {
     /// Signs in with a password (ورود); after some failures, further tries are `RATE_LIMITED` for a
-    /// while. For everybody.
+    /// while.
     async fn log_in(
         &self,
         ctx: &Context<'_>,
@@ -88,8 +88,7 @@ impl SessionMutation {
     }
 
     /// Exchanges the token that is sent with the call for a new one, valid as long as the old one
-    /// was made for; the old one ends at once (تازه‌سازی نشست). For every role.
-    #[graphql(guard = "SignedIn")]
+    /// was made for; the old one ends at once (تازه‌سازی نشست).
     async fn token_rotate(&self, ctx: &Context<'_>) -> Result<TokenRotatePayload> {
         let session = sign_in::rotate(app(ctx)?, viewer(ctx)?).await;
         let (session, user_errors) = outcome(session)?;
@@ -102,8 +101,7 @@ impl SessionMutation {
         })
     }
 
-    /// Ends the session of the token that is sent with the call (خروج). For every role.
-    #[graphql(guard = "SignedIn")]
+    /// Ends the session of the token that is sent with the call (خروج).
     async fn log_out(&self, ctx: &Context<'_>) -> Result<LogOutPayload> {
         let (_, user_errors) = outcome(sign_in::log_out(app(ctx)?, viewer(ctx)?).await)?;
         Ok(LogOutPayload { user_errors })

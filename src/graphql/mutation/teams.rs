@@ -5,7 +5,7 @@ use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use crate::{
     graphql::{
         error::{UserError, outcome},
-        guard::{Coordinator, SignedIn, app, viewer},
+        guard::{app, viewer},
         id::Kind,
         objects::{Concept, Problem, TeamMember, TeamOffer},
     },
@@ -73,8 +73,7 @@ pub struct InvitationAnswerPayload {
 #[Object]
 impl TeamsMutation {
     /// Asks the smallest team that knows what a problem needs, across desks and balanced by load;
-    /// nobody is asked whose own unit reported it (دعوت از کارشناسان). For coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// nobody is asked whose own unit reported it (دعوت از کارشناسان).
     async fn experts_invite(
         &self,
         ctx: &Context<'_>,
@@ -106,9 +105,8 @@ impl TeamsMutation {
         })
     }
 
-    /// Answers an invitation; after a no the next is asked, and when all have said yes the
-    /// problem is STAFFED (پاسخ به دعوت). For experts.
-    #[graphql(guard = "SignedIn")]
+    /// Answers an invitation; after a no the next is asked, and when all have said yes the problem
+    /// is STAFFED (پاسخ به دعوت).
     async fn invitation_answer(
         &self,
         ctx: &Context<'_>,

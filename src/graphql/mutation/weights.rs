@@ -5,7 +5,7 @@ use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use crate::{
     graphql::{
         error::{UserError, outcome},
-        guard::{Coordinator, app, viewer},
+        guard::{app, viewer},
         objects::{BackTest, FeatureWeight, WeightsVersion, feature_weights},
     },
     problems::learning,
@@ -55,9 +55,7 @@ pub struct WeightsPublishPayload {
 #[Object]
 impl WeightsMutation {
     /// Fits the engine's weights to the coordinators' decisions, at least 30 of them, and
-    /// back-tests them; nothing changes until they are published (پیشنهاد وزن‌ها). For
-    /// coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// back-tests them; nothing changes until they are published (پیشنهاد وزن‌ها).
     async fn weights_propose(
         &self,
         ctx: &Context<'_>,
@@ -81,9 +79,7 @@ impl WeightsMutation {
         })
     }
 
-    /// Puts proposed weights in force for every routing from now on (انتشار وزن‌ها). For
-    /// coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// Puts proposed weights in force for every routing from now on (انتشار وزن‌ها).
     async fn weights_publish(
         &self,
         ctx: &Context<'_>,

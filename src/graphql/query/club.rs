@@ -10,7 +10,7 @@ use crate::{
         enums::DeskCode,
         error::error,
         filter::{MemberFilter, MemberOrder, member_filter, member_order},
-        guard::{SignedIn, app, viewer},
+        guard::{app, viewer},
         id::Kind,
         objects::{Concept, Member, OrgUnit},
     },
@@ -28,7 +28,6 @@ pub struct ClubQuery;
 impl ClubQuery {
     /// Members of the club (اعضا). For coordinators, who see all, and for deputies and experts,
     /// who see planners in good standing, experts also themselves.
-    #[graphql(guard = "SignedIn")]
     #[expect(
         clippy::too_many_arguments,
         reason = "each is an argument of the contract"
@@ -71,8 +70,6 @@ impl ClubQuery {
     }
 
     /// The member with this id (عضو); `NOT_FOUND` when there is none that the viewer may know of.
-    /// For coordinators, deputies and experts.
-    #[graphql(guard = "SignedIn")]
     async fn member(
         &self,
         ctx: &Context<'_>,
@@ -87,8 +84,7 @@ impl ClubQuery {
         Ok(Some(Member(member)))
     }
 
-    /// Organisational units by code (واحدهای سازمانی). For every role.
-    #[graphql(guard = "SignedIn")]
+    /// Organisational units by code (واحدهای سازمانی).
     async fn org_units(
         &self,
         ctx: &Context<'_>,
@@ -117,8 +113,7 @@ impl ClubQuery {
         ))
     }
 
-    /// The expertise vocabulary by code (مفاهیم). For every role.
-    #[graphql(guard = "SignedIn")]
+    /// The expertise vocabulary by code (مفاهیم).
     #[expect(
         clippy::too_many_arguments,
         reason = "each is an argument of the contract"

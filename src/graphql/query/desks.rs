@@ -11,7 +11,7 @@ use crate::{
         connection::{PageArguments, Paged, Total, connection, stale_cursor},
         enums::DeskCode,
         error::error,
-        guard::{Coordinator, SignedIn, app, viewer},
+        guard::{app, viewer},
         id::Kind,
         objects::{AssignmentRound, Desk, SeatExplanation},
     },
@@ -24,8 +24,7 @@ pub struct DesksQuery;
 
 #[Object]
 impl DesksQuery {
-    /// The six specialist desks in their fixed order (میزها). For every role.
-    #[graphql(guard = "SignedIn")]
+    /// The six specialist desks in their fixed order (میزها).
     async fn desks(&self, ctx: &Context<'_>) -> Result<Vec<Desk>> {
         Ok(app(ctx)?
             .reference()
@@ -36,8 +35,7 @@ impl DesksQuery {
             .collect())
     }
 
-    /// One desk (میز); null only if this database lacks it. For every role.
-    #[graphql(guard = "SignedIn")]
+    /// One desk (میز); null only if this database lacks it.
     async fn desk(
         &self,
         ctx: &Context<'_>,
@@ -49,8 +47,7 @@ impl DesksQuery {
         }
     }
 
-    /// Assignment rounds, newest first (دورهای تخصیص). For coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// Assignment rounds, newest first (دورهای تخصیص).
     async fn assignment_rounds(
         &self,
         ctx: &Context<'_>,
@@ -83,8 +80,7 @@ impl DesksQuery {
         ))
     }
 
-    /// One assignment round (دور تخصیص); `NOT_FOUND` when there is none. For coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// One assignment round (دور تخصیص); `NOT_FOUND` when there is none.
     async fn assignment_round(
         &self,
         ctx: &Context<'_>,
@@ -101,8 +97,7 @@ impl DesksQuery {
 
     /// Why somebody is, or is not, at a desk, and what would have to change (چرا من، چرا من نه).
     /// Coordinators ask about anybody, experts about themselves in rounds that are in force;
-    /// `NOT_FOUND` otherwise. For coordinators and experts.
-    #[graphql(guard = "SignedIn")]
+    /// `NOT_FOUND` otherwise.
     async fn seat_explanation(
         &self,
         ctx: &Context<'_>,

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Error, ID, Object, Result, Value, futures_util::future::join_all};
 
-use crate::graphql::{error::bad_input, guard::SignedIn, objects::Node};
+use crate::graphql::{error::bad_input, objects::Node};
 
 /// As many ids as a page has entries.
 const IDS_MAX: usize = 100;
@@ -14,8 +14,6 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// The object with this global id; `NOT_FOUND` when there is none that the viewer may know of.
-    /// For every role.
-    #[graphql(guard = "SignedIn")]
     async fn node(
         &self,
         ctx: &Context<'_>,
@@ -25,8 +23,7 @@ impl NodeQuery {
     }
 
     /// The objects with these global ids, at most 100, in the same order; null for each that the
-    /// viewer may not know of. For every role.
-    #[graphql(guard = "SignedIn")]
+    /// viewer may not know of.
     async fn nodes(
         &self,
         ctx: &Context<'_>,

@@ -10,7 +10,7 @@ use crate::{
         connection::{PageArguments, Paged, Total, connection, stale_cursor},
         error::error,
         filter::{ProblemFilter, ProblemOrder, org_unit_row, problem_filter, problem_order},
-        guard::{Coordinator, SignedIn, app, viewer},
+        guard::{app, viewer},
         id::Kind,
         objects::{ExpertFinding, Precedent, Problem, RoutingPreview, precedents},
     },
@@ -52,7 +52,6 @@ pub enum ExpertFinderInput {
 impl ProblemsQuery {
     /// Reported problems (مسئله‌ها). For coordinators, who see all, deputies, who see their own
     /// unit's, and experts, who see those of their own desks.
-    #[graphql(guard = "SignedIn")]
     #[expect(
         clippy::too_many_arguments,
         reason = "each is an argument of the contract"
@@ -100,9 +99,8 @@ impl ProblemsQuery {
         ))
     }
 
-    /// The problem with this id (مسئله); `NOT_FOUND` when there is none that the viewer may know of.
-    /// For coordinators, deputies and experts.
-    #[graphql(guard = "SignedIn")]
+    /// The problem with this id (مسئله); `NOT_FOUND` when there is none that the viewer may know
+    /// of.
     async fn problem(
         &self,
         ctx: &Context<'_>,
@@ -118,9 +116,7 @@ impl ProblemsQuery {
     }
 
     /// Decided problems that are like this one and that the viewer may know of, at most five, the
-    /// most alike first (سابقه‌های مسئله); `NOT_FOUND` when there is no such problem. For
-    /// coordinators, deputies and experts.
-    #[graphql(guard = "SignedIn")]
+    /// most alike first (سابقه‌های مسئله); `NOT_FOUND` when there is no such problem.
     async fn problem_precedents(
         &self,
         ctx: &Context<'_>,
@@ -135,9 +131,7 @@ impl ProblemsQuery {
         precedents(ctx, &problem).await
     }
 
-    /// What the engine would say of a text; nothing is stored (پیش‌نمایش مسیریابی). For
-    /// coordinators and deputies.
-    #[graphql(guard = "SignedIn")]
+    /// What the engine would say of a text; nothing is stored (پیش‌نمایش مسیریابی).
     async fn routing_preview(
         &self,
         ctx: &Context<'_>,
@@ -153,9 +147,8 @@ impl ProblemsQuery {
         Ok(RoutingPreview(Arc::new(opinion)))
     }
 
-    /// The active planners who fit a problem or a text best, and those who may not be asked
-    /// (یافتن کارشناس). For coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// The active planners who fit a problem or a text best, and those who may not be asked (یافتن
+    /// کارشناس).
     async fn expert_finder(
         &self,
         ctx: &Context<'_>,

@@ -6,7 +6,7 @@ use crate::{
     graphql::{
         connection::{PageArguments, Paged, Total, connection, stale_cursor},
         error::error,
-        guard::{Coordinator, app, viewer},
+        guard::{app, viewer},
         objects::{FeatureWeight, WeightsVersion, feature_weights},
     },
     problems::learning,
@@ -19,15 +19,12 @@ pub struct WeightsQuery;
 
 #[Object]
 impl WeightsQuery {
-    /// The weights that decide now, one a feature (وزن‌های جاری). For coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// The weights that decide now, one a feature (وزن‌های جاری).
     async fn weights(&self, ctx: &Context<'_>) -> Result<Vec<FeatureWeight>> {
         Ok(feature_weights(&app(ctx)?.engine.weights()))
     }
 
-    /// Proposed and published weights with their back-tests, newest first (پس‌آزمون‌ها). For
-    /// coordinators.
-    #[graphql(guard = "Coordinator")]
+    /// Proposed and published weights with their back-tests, newest first (پس‌آزمون‌ها).
     async fn backtests(
         &self,
         ctx: &Context<'_>,

@@ -107,3 +107,26 @@ async fn probes_answer() {
     room.stopping.send_replace(true);
     assert_eq!(send(&router, get("/readyz")).await.status, 503);
 }
+
+#[tokio::test]
+async fn long_answers_are_packed_for_those_who_can_unpack_them() {
+    let fields: String = (0..10)
+        .map(|n| format!("{}{n}:echo ", "long_name_".repeat(12)))
+        .collect();
+    let body = serde_json::json!({ "query": format!("{{{fields}}}") }).to_string();
+    let plain = post(body.clone(), &[]).await;
+    assert_eq!(plain.header("content-encoding"), None);
+    assert!(plain.text.len() > 1_024, "too short: {}", plain.text);
+
+    let gzip = [("accept-encoding", "gzip")];
+    let packed = post(body, &gzip).await;
+    assert_eq!(packed.header("content-encoding"), Some("gzip"));
+    assert!(packed.text.len() < plain.text.len() / 2);
+
+    let short = get("/graphql?query={echo}", &gzip).await;
+    assert_eq!(short.header("content-encoding"), None);
+    // The page is packed once, when it is built, and not again.
+    let page = get("/graphiql/app.js", &gzip).await;
+    let encodings = page.headers.get_all("content-encoding").iter().count();
+    assert_eq!(encodings, 1);
+}
