@@ -24,7 +24,7 @@ enum Access {
     Everybody,
     /// Whoever is signed in with one of these roles; others are told FORBIDDEN.
     Roles(&'static [Role]),
-    /// The same for a field that names one object: to others it does not exist, NOT_FOUND.
+    /// The same for a field that names one object: to others it does not exist, `NOT_FOUND`.
     Object(&'static [Role]),
 }
 
