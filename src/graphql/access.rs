@@ -85,6 +85,7 @@ const TABLE: &[(&str, Access)] = &[
     ("assignmentRoundApply", COORDINATOR),
     ("assignmentRoundDiscard", COORDINATOR),
     ("assignmentRoundRevert", COORDINATOR),
+    ("assignmentRoundCancel", COORDINATOR),
     ("seatMember", COORDINATOR),
     ("unseatMember", COORDINATOR),
     ("registerMember", COORDINATOR),
