@@ -3,8 +3,8 @@
 use entity::{
     account, account_identity, assignment_round, audit_event, concept, concept_term, desk,
     desk_preference, idempotency, member, member_expertise, org_unit, problem, problem_comment,
-    problem_concept, problem_resolution, round_computation, round_input, round_proposal, routing,
-    routing_contribution, routing_desk, seat, team_member, token, weights,
+    problem_concept, problem_resolution, round_computation, round_input, round_proposal,
+    round_report, routing, routing_contribution, routing_desk, seat, team_member, token, weights,
 };
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbBackend, EntityName, EntityTrait, IntoActiveModel,
@@ -21,7 +21,7 @@ macro_rules! tables {
     ($apply:ident) => {
         $apply! {
             desk org_unit concept concept_term member member_expertise account account_identity token idempotency
-            assignment_round round_computation round_input desk_preference round_proposal seat problem
+            assignment_round round_computation round_report round_input desk_preference round_proposal seat problem
             problem_concept problem_resolution problem_comment team_member routing routing_desk
             routing_contribution weights audit_event
         }

@@ -90,7 +90,7 @@ fn what_is_brought_back_is_what_was_there() {
     for engine in engines() {
         let club = Club::new(engine);
         let before = club.rows();
-        assert!(before.len() == 24 && before["member"].len() == 72);
+        assert!(before.len() == 27 && before["member"].len() == 72);
         let other = block_on(Database::empty(engine));
         let done = run("restore", &other.url, &club.file, &[]);
         assert_eq!(done.code, 0, "{done:?}");
