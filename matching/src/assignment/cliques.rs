@@ -7,6 +7,9 @@ use super::meter::Meter;
 use super::problem::Problem;
 use super::simplex::{Simplex, id};
 
+/// Steps for a refutation: groups large enough to matter need few, and the search needs the rest.
+const STEPS: u64 = 30_000;
+
 /// Disjoint groups of two or more, each expert kept apart from all others of the group; found greedily.
 pub(crate) fn groups(problem: &Problem) -> Vec<Vec<usize>> {
     let degree = |expert: usize| problem.neighbours.get(expert).map_or(0, Vec::len);
@@ -41,6 +44,12 @@ pub(crate) fn groups(problem: &Problem) -> Vec<Vec<usize>> {
 pub(crate) fn refute(problem: &Problem, meter: &mut Meter<'_>) -> bool {
     let mut group_of = vec![None; problem.experts.len()];
     let groups = groups(problem);
+    if groups
+        .iter()
+        .all(|group| group.len() <= problem.tasks.len())
+    {
+        return false;
+    }
     for (number, group) in groups.iter().enumerate() {
         for &expert in group {
             group_of[expert] = Some(number);
@@ -50,7 +59,10 @@ pub(crate) fn refute(problem: &Problem, meter: &mut Meter<'_>) -> bool {
     let nodes = 1 + problem.experts.len() + problem.tasks.len() * (1 + groups.len());
     let mut simplex = Simplex::with_supply(&gates.supplies(nodes), 1);
     gates.add_arcs(groups.len(), &mut simplex);
-    simplex.run(meter) && simplex.unmet() > 0
+    let saved = meter.narrow(STEPS);
+    let refuted = simplex.run(meter) && simplex.unmet() > 0;
+    meter.widen(saved);
+    refuted
 }
 
 /// The network: hub → expert → gate of group and task → task → hub. The gates for externals are left out.
