@@ -6,6 +6,10 @@
 mod exhaustive;
 #[path = "assignment/generator.rs"]
 mod generator;
+#[path = "assignment/reviewers.rs"]
+mod reviewers;
+#[path = "assignment/smallest.rs"]
+mod smallest;
 #[path = "assignment/strategy.rs"]
 mod strategy;
 
@@ -82,6 +86,7 @@ fn the_published_desks_reach_their_known_optima() {
 #[test]
 fn the_floor_of_a_desk_round_is_proved() {
     for (name, floor, total) in [
+        ("desk250", 274_883, 1_676_563),
         ("desk600", 637_234, 3_890_745),
         ("desk600apart", 630_968, 3_846_713),
     ] {
@@ -96,6 +101,62 @@ fn the_floor_of_a_desk_round_is_proved() {
             "{name}"
         );
     }
+}
+
+/// The expected values are those of a general integer programme over all seats.
+#[test]
+fn reviewing_rounds_are_proved() {
+    let texts = reviewers::Round {
+        seed: 1,
+        reviewers: 177,
+        papers: 118,
+        reviews: 3,
+        load: (1, 3),
+        bids: false,
+    };
+    let bids = reviewers::Round {
+        seed: 6,
+        reviewers: 161,
+        papers: 526,
+        load: (9, 10),
+        bids: true,
+        ..texts
+    };
+    for (round, floor, total) in [(texts, 10_865, 2_953_313), (bids, 3500, 11_911_500)] {
+        let instance = reviewers::round(round);
+        let outcome = answer(&instance);
+        assert_eq!(
+            (outcome.status, outcome.floor, outcome.objective),
+            (Status::Optimal, floor, total),
+            "seed {}",
+            round.seed
+        );
+    }
+}
+
+/// Seven people for six tasks, nobody may be left out and nobody may meet another.
+#[test]
+fn a_group_kept_apart_and_larger_than_the_tasks_is_named() {
+    let mut instance = generator::published("desk250");
+    instance.pin.clear();
+    instance.ban.clear();
+    let inside: Vec<usize> = (0..250)
+        .filter(|&expert| !instance.experts[expert].external)
+        .take(7)
+        .collect();
+    for (place, &one) in inside.iter().enumerate() {
+        instance
+            .apart
+            .extend(inside[..place].iter().map(|&other| (other, one)));
+    }
+    let outcome = answer(&instance);
+    assert_eq!(outcome.status, Status::Infeasible);
+    let [conflict] = &outcome.conflicts[..] else {
+        panic!("one conflict: {:?}", outcome.conflicts)
+    };
+    assert!(conflict.irreducible);
+    assert_eq!(conflict.conditions.len(), 21 + 7, "{}", conflict.en);
+    assert_eq!(conflict.changes.len(), 1, "{}", conflict.en);
 }
 
 #[test]
@@ -283,6 +344,26 @@ proptest! {
                     prop_assert_eq!(outcome.floor, floor);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn conflicts_and_drops_are_the_smallest(instance in small_instance()) {
+        let small = instance.experts.len() * instance.tasks.len() <= 8;
+        let outcome = answer(&instance);
+        if !small || outcome.status != Status::Infeasible {
+            return Ok(());
+        }
+        let first = &outcome.conflicts[0];
+        let contradictory = first.conditions.iter().any(|condition| condition.kind == ConditionKind::Ban)
+            && first.conditions.iter().any(|condition| condition.kind == ConditionKind::Pin);
+        let size = smallest::conflict(&Instance { apart: Vec::new(), ..instance.clone() });
+        if let Some(drops) = smallest::drops(&instance) {
+            let changes: usize = outcome.conflicts.iter().map(|conflict| conflict.changes.len()).sum();
+            prop_assert_eq!(changes, drops as usize, "{:?}", outcome.conflicts);
+            prop_assert_eq!(Some(first.conditions.len()), smallest::conflict(&instance).map(|size| size as usize));
+        } else if !contradictory && let Some(size) = size {
+            prop_assert_eq!(first.conditions.len(), size as usize, "{:?}", outcome.conflicts);
         }
     }
 

@@ -4,14 +4,12 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, BufWriter, Read, Write},
-    ops::ControlFlow,
+    io::{self, BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
 use clap::{Args, Subcommand};
 use matching::{
-    assignment::{Budget, Instance, solve},
     corpus::Labelled,
     evaluation::evaluate,
     experts::{self, ExpertIndex},
@@ -20,7 +18,7 @@ use matching::{
     wire::{self, LineError},
 };
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, assign};
 
 #[derive(Debug, Subcommand)]
 pub enum EngineCommand {
@@ -100,7 +98,7 @@ pub fn run(command: &EngineCommand) -> Outcome {
             })?;
             lines.outcome()
         }
-        EngineCommand::Assign(streams) => assign(streams),
+        EngineCommand::Assign(streams) => assign::run(streams),
         EngineCommand::Evaluate(arguments) => {
             let mut lines = Lines::default();
             let router = lines.router(arguments.history.as_deref())?;
@@ -110,25 +108,6 @@ pub fn run(command: &EngineCommand) -> Outcome {
             lines.outcome()
         }
     }
-}
-
-fn assign(streams: &Streams) -> Outcome {
-    let mut text = String::new();
-    streams
-        .reader()?
-        .read_to_string(&mut text)
-        .map_err(Failure::told)?;
-    let instance: Instance = serde_json::from_str(&text)
-        .map_err(|error| Failure::told(format!("not an assignment instance: {error}")))?;
-    let outcome = solve(&instance, Budget::default(), &mut |_| {
-        ControlFlow::Continue(())
-    })
-    .map_err(|error| Failure::told(format!("not a valid instance: {error}")))?;
-    let mut output = streams.writer()?;
-    serde_json::to_writer(&mut output, &outcome).map_err(Failure::told)?;
-    writeln!(output)
-        .and_then(|()| output.flush())
-        .map_err(Failure::told)
 }
 
 /// Counts the lines that could not be read.
@@ -223,14 +202,14 @@ impl Lines {
 }
 
 impl Streams {
-    fn reader(&self) -> Result<Box<dyn BufRead>, Failure> {
+    pub(super) fn reader(&self) -> Result<Box<dyn BufRead>, Failure> {
         match &self.input {
             Some(path) => open(path),
             None => Ok(Box::new(BufReader::new(io::stdin()))),
         }
     }
 
-    fn writer(&self) -> Result<Box<dyn Write>, Failure> {
+    pub(super) fn writer(&self) -> Result<Box<dyn Write>, Failure> {
         match &self.output {
             Some(path) => {
                 let file = File::create(path).map_err(|error| at(path, &error))?;

@@ -1,6 +1,7 @@
 //! The command line: one binary, every option also from `MIZAN_…` or `mizan.toml`.
 
 mod account;
+mod assign;
 mod audit;
 mod backup;
 mod demo;

@@ -1,5 +1,6 @@
 //! The plan of a solve: which search comes when, and what their results prove together.
 
+use super::cliques::refute;
 use super::goal::Goal;
 use super::instance::Fairness;
 use super::meter::Meter;
@@ -54,6 +55,9 @@ fn maximise(
         Err(Reach::Nothing) => return Answer::Impossible,
         Err(Reach::Unknown) => return conclude(search.best, i64::MAX, true),
     };
+    if search.best.is_none() && search.is_reseatable() && refute(problem, search.meter) {
+        return Answer::Impossible;
+    }
     let bound = prove(&mut search, &point);
     let open = search.is_short_of(bound);
     if open && search.is_reseatable() {
@@ -103,7 +107,8 @@ fn raise_floor(problem: &Problem, meter: &mut Meter<'_>) -> Answer {
     let Some(scarcest) = Scarcest::of(problem) else {
         return maximise(problem, Goal::total(problem), None, i64::MAX, meter);
     };
-    let (cells, limit) = if let Some(cells) = scarcest.favour(problem, meter) {
+    let favoured = scarcest.favour(problem, meter);
+    let (cells, limit) = if let Some((cells, true)) = favoured {
         let limit = problem.sums(&cells)[scarcest.task];
         if problem.floor(&cells) == limit {
             let bound = problem.total(&cells);
@@ -118,16 +123,19 @@ fn raise_floor(problem: &Problem, meter: &mut Meter<'_>) -> Answer {
         let saved = meter.narrow(meter.left() / 4 * 3);
         let any = maximise(problem, Goal::total(problem), None, i64::MAX, meter);
         meter.widen(saved);
-        let Answer::Seated { cells, .. } = any else {
-            return any;
-        };
-        (cells, scarcest.most)
+        match (any, favoured) {
+            (Answer::Seated { cells, .. }, _) | (Answer::Unknown, Some((cells, _))) => {
+                (cells, scarcest.most)
+            }
+            (answer, _) => return answer,
+        }
     };
     let saved = meter.narrow(meter.left() / 8);
     let simple = above(problem, limit, None, meter);
     meter.widen(saved);
     match simple {
-        Answer::Seated { .. } => simple,
+        Answer::Seated { proved: true, .. } => simple,
+        Answer::Seated { cells, .. } => above(problem, limit, Some(cells), meter),
         Answer::Impossible => balance(problem, cells, limit - 1, meter),
         Answer::Unknown => balance(problem, cells, limit, meter),
     }
@@ -232,8 +240,8 @@ impl Scarcest {
         })
     }
 
-    /// The best total among the seatings that are best for this task, if that is proved soon.
-    fn favour(&self, problem: &Problem, meter: &mut Meter<'_>) -> Option<Vec<usize>> {
+    /// The best total found among the seatings that are best for this task, and whether it is proved.
+    fn favour(&self, problem: &Problem, meter: &mut Meter<'_>) -> Option<(Vec<usize>, bool)> {
         let mut base = vec![1; problem.tasks.len()];
         base[self.task] = self.favour;
         let goal = Goal::Weighted { base, floor: None };
@@ -244,12 +252,8 @@ impl Scarcest {
         let answer = maximise(problem, goal, None, i64::MAX, meter);
         meter.widen(saved);
         match answer {
-            Answer::Seated {
-                cells,
-                proved: true,
-                ..
-            } => Some(cells),
-            Answer::Seated { .. } | Answer::Impossible | Answer::Unknown => None,
+            Answer::Seated { cells, proved, .. } => Some((cells, proved)),
+            Answer::Impossible | Answer::Unknown => None,
         }
     }
 }

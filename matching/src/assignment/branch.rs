@@ -3,12 +3,15 @@
 //! Every clash asks which of its two seats stays free, every doubtful seat whether it is taken.
 //! The search goes depth first and warm-starts each flow from the last.
 
+use super::programme::complete;
 use super::relaxation::Relaxation;
 use super::search::{Decisions, Search};
 use super::terms::{Charges, Clash, Point, Verdict};
 
 /// Subgradient rounds at a node, which starts from its parent's charges.
 const NODE_ROUNDS: usize = 24;
+/// Where tasks are coupled, an integer programme looks this part of the bound below it first.
+const FIRST_REACH: i64 = 2048;
 
 impl Search<'_, '_, '_> {
     /// Proves within some steps at most.
@@ -24,21 +27,52 @@ impl Search<'_, '_, '_> {
     /// Looks just below the bound first, where few seats are in doubt, then twice as far each time.
     pub fn prove(&mut self, point: &Point) -> i64 {
         let charges = self.relaxation.charges.clone();
-        let (mut bound, mut reach) = (self.whole(point), 1);
+        let coupled = self.relaxation.goal.has_floor();
+        let mut bound = self.whole(point);
+        let mut reach = if coupled { 1 + bound / FIRST_REACH } else { 1 };
         loop {
             let least = self.least();
             let sought = least.max(bound.saturating_sub(reach));
             self.sought = sought;
-            let reached = self.branch(point);
+            let reached = if coupled {
+                self.complete(point)
+            } else {
+                self.branch(point)
+            };
             // The point's bound holds under its own charges, not under those of the last node.
             self.relaxation.restore(&charges);
             let found = self.best.as_ref().is_some_and(|best| best.value >= sought);
             if self.meter.is_over() || found || sought == least {
                 return bound.min(reached);
             }
-            bound = sought - 1;
-            reach = reach.saturating_mul(2);
+            if reached < sought {
+                bound = sought - 1;
+                reach = reach.saturating_mul(2);
+            } else {
+                // Something better than before, though worth less than sought: look from there on.
+                bound = bound.min(reached);
+                reach = bound;
+            }
         }
+    }
+
+    /// Leaves what the bound does not settle to an integer programme; the proved bound in whole units.
+    fn complete(&mut self, point: &Point) -> i64 {
+        if !self.is_open(point) || self.meter.is_over() {
+            return self.whole(point);
+        }
+        // The best so far stays possible, to start from.
+        let settled = self.settled_at(point, self.sought - 1);
+        let Relaxation { problem, goal, .. } = &self.relaxation;
+        let start = self.best.as_ref().map(|best| best.cells.clone());
+        let reply = complete(problem, goal, settled, self.sought, start, self.meter);
+        if reply.bound == i64::MAX && !self.meter.is_over() {
+            return self.branch(point);
+        }
+        if let Some(cells) = reply.cells {
+            self.offer_cells(cells);
+        }
+        reply.bound.max(self.sought - 1).min(self.whole(point))
     }
 
     /// Searches below a point; the proved bound in whole units, `i64::MIN` when nothing better is left.

@@ -5,6 +5,7 @@
 mod answer;
 mod branch;
 mod check;
+mod cliques;
 mod conflict;
 mod goal;
 mod instance;
@@ -13,6 +14,7 @@ mod network;
 mod outcome;
 mod polish;
 mod problem;
+mod programme;
 mod relaxation;
 mod reseat;
 mod search;

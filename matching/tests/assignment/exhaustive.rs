@@ -90,7 +90,7 @@ fn apply(instance: &mut Instance, change: &Change) {
 }
 
 /// The instance with nothing but these conditions.
-fn only(instance: &Instance, conditions: &[Condition]) -> Instance {
+pub fn only(instance: &Instance, conditions: &[Condition]) -> Instance {
     let mut bare = Instance {
         score: instance.score.clone(),
         ..Instance::default()

@@ -6,10 +6,10 @@ use matching::assignment::{ExpertLimits, Fairness, Instance, TaskLimits};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// splitmix64.
-struct Draws(u64);
+pub struct Draws(pub u64);
 
 impl Draws {
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -1,6 +1,6 @@
 //! Leaving out what a conflict does not need (Junker's `QuickXplain`, 2004): halves at a time, then single conditions.
 
-use super::{Condition, ConditionKind, Instance, Meter};
+use super::{Condition, ConditionKind, Instance, Meter, smallest};
 use crate::assignment::answer::{Answer, answer};
 use crate::assignment::instance::{ExpertLimits, TaskLimits};
 use crate::assignment::problem::Problem;
@@ -15,7 +15,9 @@ pub(super) fn feasible(instance: &Instance, meter: &mut Meter<'_>) -> Option<boo
     }
 }
 
-/// The smallest of the irreducible conflicts found from several starts, and whether it is surely irreducible.
+/// The smallest conflict that the meter allows to find, and whether it is surely irreducible.
+///
+/// Several starts give irreducible conflicts; the smallest of these is the one to beat.
 pub(super) fn smallest<const STARTS: usize>(
     instance: &Instance,
     starts: [Vec<Condition>; STARTS],
@@ -31,7 +33,11 @@ pub(super) fn smallest<const STARTS: usize>(
             best = Some(found);
         }
     }
-    best.unwrap_or_default()
+    let (conditions, sure) = best.unwrap_or_default();
+    if !sure {
+        return (conditions, sure);
+    }
+    (smallest::improved(instance, conditions, meter), sure)
 }
 
 /// An irreducible part of conditions that cannot hold together, and whether the meter allowed to reach it.
@@ -127,7 +133,7 @@ pub(super) fn conditions(instance: &Instance) -> Vec<Condition> {
 }
 
 /// The instance under these conditions alone.
-fn only(instance: &Instance, conditions: &[Condition]) -> Instance {
+pub(super) fn only(instance: &Instance, conditions: &[Condition]) -> Instance {
     let (most_tasks, most_experts) = (instance.tasks.len(), instance.experts.len());
     let wide = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let expert = |limits: &ExpertLimits| ExpertLimits {

@@ -5,6 +5,7 @@
 
 mod elastic;
 mod minimal;
+mod smallest;
 mod wording;
 
 use super::instance::Instance;
@@ -159,30 +160,30 @@ fn limits(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Conflict> {
 
 /// Pairs kept apart that limits, pins and bans leave no room for; one conflict for each pair to drop.
 fn pairs(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Conflict> {
+    if minimal::feasible(instance, meter) != Some(false) {
+        return Vec::new();
+    }
+    let drops = smallest::fewest_drops(instance, meter);
     let mut relaxed = instance.clone();
     let mut found = Vec::new();
-    while minimal::feasible(&relaxed, meter) == Some(false) {
+    loop {
         let (conditions, irreducible) =
             minimal::smallest(&relaxed, [minimal::conditions(&relaxed)], meter);
-        let options = conditions
-            .iter()
-            .copied()
-            .filter(|condition| condition.kind == ConditionKind::Apart);
-        let options: Vec<Condition> = options.collect();
-        let mut works = options.iter().filter(|option| {
-            let mut without = relaxed.clone();
-            apply(&mut without, &option.dropped());
-            minimal::feasible(&without, meter) == Some(true)
-        });
-        let Some(change) = works
-            .next()
-            .or(options.first())
+        let apart = |condition: &&Condition| condition.kind == ConditionKind::Apart;
+        let planned = |condition: &&Condition| drops.contains(condition);
+        let options = || conditions.iter().filter(apart);
+        let Some(change) = options()
+            .find(planned)
+            .or(options().next())
             .map(|option| option.dropped())
         else {
             break;
         };
         apply(&mut relaxed, &change);
         found.push(conflict(conditions, irreducible, vec![change]));
+        if minimal::feasible(&relaxed, meter) != Some(false) {
+            break;
+        }
     }
     found
 }
