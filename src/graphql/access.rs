@@ -85,7 +85,6 @@ const TABLE: &[(&str, Access)] = &[
     ("assignmentRoundApply", COORDINATOR),
     ("assignmentRoundDiscard", COORDINATOR),
     ("assignmentRoundRevert", COORDINATOR),
-    ("assignmentRoundCancel", COORDINATOR),
     ("seatMember", COORDINATOR),
     ("unseatMember", COORDINATOR),
     ("registerMember", COORDINATOR),

@@ -7,7 +7,8 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use serde_json::{Value, json};
 
 use crate::{
-    desks::{propose, round_input},
+    desks::{computing::ended, propose, round_input},
+    life::{done, versioned},
     problems::{WASTE, confirm, posted, reroute},
     support::{Caller, Who, World, code, global_id, on_both, user_codes},
 };
@@ -92,14 +93,35 @@ async fn objects(world: &World) -> Value {
     // The other deputy's problem is like it and was decided, so that each is the other's precedent.
     let other = posted(&world.caller(Who::OtherDeputy), WASTE, "q").await;
     confirm(&coordinator, &other["id"], 1).await;
+    solve(world, &other["id"]).await;
+    let said = json!({"id": problem["id"], "body": "هنوز همان است", "idempotencyKey": "c"});
+    done(&world.deputy(), "problemComment", said).await;
     invite(world, &problem["id"]).await;
     json!({
         "m": global_id("Member", 2), "no": world.number("SELECT member_no FROM member WHERE id = 2").await,
         "name": name(world).await, "plain": global_id("Member", plain.id),
-        "p": problem["id"], "q": other["id"], "r": round["round"]["id"],
+        "p": problem["id"], "q": other["id"], "r": round["round"]["id"], "b": computed(world).await,
         "w": global_id("Weights", 1), "a": global_id("AuditEvent", 1), "u": global_id("Account", 1),
         "d": global_id("Desk", 1), "o": global_id("OrgUnit", 1), "c": global_id("Concept", 1),
     })
+}
+
+/// A confirmed problem is answered, and the answer rated.
+async fn solve(world: &World, problem: &Value) {
+    let answer = json!({"id": problem, "expectedVersion": 2, "resolution": "مخزن‌ها تخلیه شد"});
+    let solved = done(&world.coordinator(), "problemResolve", answer).await;
+    let stars = versioned(&solved, json!({"stars": 4, "close": false}));
+    done(&world.caller(Who::OtherDeputy), "problemRate", stars).await;
+}
+
+/// A round that was computed in the background.
+async fn computed(world: &World) -> Value {
+    let mut input = round_input(2);
+    input["wait"] = json!(false);
+    let round = propose(&world.coordinator(), input).await;
+    let id = round["round"]["id"].clone();
+    ended(&world.coordinator(), &id).await;
+    id
 }
 
 async fn name(world: &World) -> Value {
@@ -132,7 +154,28 @@ async fn invite(world: &World, problem: &Value) {
 }
 
 /// Types that are only ever parts of those in the table, or of a payload.
-const PARTS: [&str; 36] = [
+const PARTS: [&str; 57] = [
+    "DeskCount",
+    "DeskWorkload",
+    "DurationFigures",
+    "ImportIssue",
+    "ImportReport",
+    "ImportRow",
+    "KindCount",
+    "MemberLikeness",
+    "MemberStatistics",
+    "MergeConflict",
+    "MergeReport",
+    "MonthCount",
+    "OrgUnitCount",
+    "PersonalFields",
+    "ProblemStatistics",
+    "RoutingFigures",
+    "StandingCount",
+    "StandingReport",
+    "StatusCount",
+    "TierCount",
+    "UrgencyCount",
     "AuditVerification",
     "BackTest",
     "BackTestChange",
