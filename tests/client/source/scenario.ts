@@ -231,11 +231,11 @@ async function signInAsPage(origin: string, credentials: Credentials) {
 export async function scenario(origin: string, credentials: Credentials): Promise<void> {
   const coordinator = await signIn(origin, credentials, "COORDINATOR");
   await reads(coordinator);
+  await showsInPublic(origin, credentials);
   await lives(await signIn(origin, credentials, "DEPUTY"), coordinator);
   await joinsAndLeaves(coordinator);
   await computes(coordinator);
   const following = await follows(coordinator);
-  await showsInPublic(origin, credentials);
   await coordinator.run(LogOutDocument);
   // Nobody reads any more: the iterator must not keep an unhandled failure.
   following.next().catch(() => {});
