@@ -18,7 +18,7 @@ use matching::{
     wire::{self, LineError},
 };
 
-use super::{Failure, Outcome, assign};
+use super::{Failure, Outcome, assign, tell};
 
 #[derive(Debug, Subcommand)]
 pub enum EngineCommand {
@@ -104,7 +104,7 @@ pub fn run(command: &EngineCommand) -> Outcome {
             let router = lines.router(arguments.history.as_deref())?;
             let labelled = |line: &str| Labelled::from_line(line).map_err(LineError::Malformed);
             let problems = lines.read(&arguments.file, labelled)?;
-            println!("{}", evaluate(&router, &problems));
+            tell(&format!("{}\n", evaluate(&router, &problems)))?;
             lines.outcome()
         }
     }

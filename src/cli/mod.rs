@@ -10,7 +10,12 @@ mod members;
 mod schema;
 mod serve;
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    io::{ErrorKind, Write as _},
+    net::SocketAddr,
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -174,6 +179,18 @@ fn start_log(settings: &Settings) -> Outcome {
         .with_writer(std::io::stderr)
         .init();
     Ok(())
+}
+
+/// Writes `text` to standard output; a reader that has seen enough, such as `head`, is no failure.
+fn tell(text: &str) -> Outcome {
+    let mut output = std::io::stdout().lock();
+    match output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush())
+    {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::told(error)),
+        _ => Ok(()),
+    }
 }
 
 /// Runs `work` on a fresh runtime.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, tell};
 use crate::graphql;
 
 /// What to compare with.
@@ -19,8 +19,7 @@ pub struct SchemaArguments {
 pub fn run(arguments: &SchemaArguments) -> Outcome {
     let sdl = graphql::sdl();
     let Some(path) = &arguments.check else {
-        print!("{sdl}");
-        return Ok(());
+        return tell(&sdl);
     };
     let committed = std::fs::read_to_string(path)
         .map_err(|error| Failure::told(format!("{}: {error}", path.display())))?;
@@ -28,9 +27,7 @@ pub fn run(arguments: &SchemaArguments) -> Outcome {
     if difference.is_empty() {
         return Ok(());
     }
-    for line in difference {
-        println!("{line}");
-    }
+    tell(&(difference.join("\n") + "\n"))?;
     Err(Failure::told(format!(
         "{} is not the schema of this binary",
         path.display()

@@ -1,6 +1,8 @@
 //! `--help` of every command is complete.
 
-use super::mizan;
+use std::{io::Read, process::Stdio};
+
+use super::{command, mizan};
 
 #[test]
 fn every_command_explains_itself() {
@@ -18,6 +20,8 @@ fn every_command_explains_itself() {
         "backup",
         "restore",
         "audit verify",
+        "import members",
+        "export members",
         "engine route",
         "engine place",
         "engine rank",
@@ -81,4 +85,24 @@ fn the_version_is_told() {
         version.stdout.trim(),
         concat!("mizan ", env!("CARGO_PKG_VERSION"))
     );
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let mut schema = command();
+    schema
+        .arg("schema")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut running = schema.spawn().unwrap();
+    // The contract is longer than a pipe holds, so the rest of it meets a closed one.
+    running
+        .stdout
+        .take()
+        .unwrap()
+        .read_exact(&mut [0; 16])
+        .unwrap();
+    let ended = running.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    assert!(ended.status.success());
 }
