@@ -148,7 +148,7 @@ impl Cursor {
 ///
 /// # Errors
 /// A cursor that does not fit the keys reads as an empty page; check it first with
-/// [`Cursor::fits`]. Otherwise the database's failure.
+/// `Cursor::fits`. Otherwise the database's failure.
 pub async fn fetch<E>(
     db: &impl Connection,
     select: Select<E>,
