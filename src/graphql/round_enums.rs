@@ -149,7 +149,7 @@ pub enum TeamRole {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "staffing::StaffingState")]
 pub enum StaffingState {
-    /// Nobody was asked yet (بدون دعوت).
+    /// Nobody is asked: not yet, or the invitations were taken back (بدون دعوت).
     Unasked,
     /// Somebody is still to answer (در انتظار پاسخ).
     Asking,

@@ -10,7 +10,7 @@ use crate::reference::Reference;
 /// Where the forming of a team stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StaffingState {
-    /// Nobody was asked yet.
+    /// Nobody is asked: not yet, or the invitations were taken back.
     Unasked,
     /// Somebody is still to answer.
     Asking,
@@ -31,11 +31,14 @@ pub struct Staffing {
     pub missing: Vec<i64>,
 }
 
-/// Where a problem's team stands, by all the places that were ever offered.
+/// Where a problem's team stands, by all the places that were ever offered. Those that were taken
+/// back when the problem ended say nothing: nobody gave them up.
 #[must_use]
 pub fn staffing(reference: &Reference, places: &[team_member::Model]) -> Staffing {
     let known: BTreeSet<i64> = covered(reference, places).into_iter().collect();
-    let lost = places.iter().filter(|place| !is_open(place.status));
+    let asked = |place: &&team_member::Model| place.status != TeamMemberStatus::Cancelled;
+    let lost = places.iter().filter(asked);
+    let lost = lost.filter(|place| !is_open(place.status));
     let lost: BTreeSet<i64> = lost.flat_map(|place| concepts(reference, place)).collect();
     let missing: Vec<i64> = lost.difference(&known).copied().collect();
     let any = |status| places.iter().any(|place| place.status == status);
@@ -43,7 +46,7 @@ pub fn staffing(reference: &Reference, places: &[team_member::Model]) -> Staffin
         any(TeamMemberStatus::Invited),
         any(TeamMemberStatus::Accepted),
     ) {
-        _ if places.is_empty() => StaffingState::Unasked,
+        _ if places.iter().all(|place| !asked(&place)) => StaffingState::Unasked,
         (true, _) => StaffingState::Asking,
         (false, false) => StaffingState::Exhausted,
         (false, true) if missing.is_empty() => StaffingState::Complete,
@@ -57,7 +60,10 @@ impl StaffingState {
     #[must_use]
     pub const fn messages(self) -> (&'static str, &'static str) {
         match self {
-            Self::Unasked => ("Nobody was asked yet.", "هنوز کسی دعوت نشده است."),
+            Self::Unasked => (
+                "Nobody is asked: not yet, or the invitations were taken back.",
+                "کسی دعوت نشده است، یا دعوت‌ها پس گرفته شده‌اند.",
+            ),
             Self::Asking => ("Answers are awaited.", "در انتظار پاسخ دعوت‌شدگان."),
             Self::Exhausted => (
                 "Everybody who could be asked has declined or has not answered, and nobody is left to ask; the problem waits for a coordinator.",

@@ -28,12 +28,13 @@ for role in "${roles[@]}"; do
     token="$(sed 's/.*"'"$role"'":{\([^}]*\)}.*/\1/; s/.*"token":"\([^"]*\)".*/\1/' "$work/credentials.json")"
     header=(--header "Authorization: Bearer $token")
   fi
-  # The sign-in must last, so nobody signs out.
+  # The sign-in must last, so nobody signs out; an upload is multipart, which it cannot make up.
   MIZAN_TALLY="$work/$role" SCHEMATHESIS_HOOKS="$root/tests/audit/schemathesis_hooks.py" \
     timeout --kill-after=10 $((share + 60)) \
     st run "$root/schema.graphql" --url "http://$address/graphql" "${header[@]}" \
     --checks nothing_from_inside --phases fuzzing --max-time "$share" --max-examples 10000 \
     --exclude-name Mutation.logOut --exclude-name Mutation.tokenRotate \
+    --exclude-name Mutation.importMembers \
     --generation-database none --no-shrink --continue-on-failure --suppress-health-check all \
     --warnings off >"$work/$role.out" 2>&1 || { failed=1; cat "$work/$role.out"; }
   printf '%s: %s calls\n' "$role" "$(wc -l <"$work/$role")"

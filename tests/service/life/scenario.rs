@@ -113,6 +113,15 @@ fn withdrawing_cancels_the_open_invitations_and_names_them() {
             .map(|one| json!({"status": "CANCELLED", "member": {"id": one["member"]["id"]}}))
             .collect();
         assert_eq!(withdrawn["cancelledInvitations"], json!(named));
+        // Nobody gave a place up, so nothing is missing and nobody need be looked for.
+        let staffing =
+            "query($id: ID!) { problem(id: $id) { staffing { state missing { code } } } }";
+        let staffing = world
+            .deputy()
+            .data(staffing, json!({"id": problem["id"]}))
+            .await;
+        let nobody = json!({"state": "UNASKED", "missing": []});
+        assert_eq!(staffing["problem"]["staffing"], nobody);
         let member = asked[0]["member"]["id"].as_str().unwrap();
         let late = answer(&login_as(&world, member).await, &problem["id"], true).await;
         assert_eq!(user_codes(&late), ["problem: WRONG_STATE"]);
