@@ -108,7 +108,13 @@ pub(super) fn name(item: &Item, reading: &Reading<'_>, terms: &Terms) -> String 
         if !name.is_empty() {
             name.push(' ');
         }
-        name.extend(word.surface.chars().take(NAME_LETTERS));
+        name.push_str(beginning(word.surface));
     }
     name
+}
+
+/// A word as far as it is shown.
+fn beginning(word: &str) -> &str {
+    let end = word.char_indices().nth(NAME_LETTERS);
+    end.map_or(word, |(end, _)| &word[..end])
 }

@@ -1,5 +1,8 @@
 //! Words that carry no topic: they neither count nor begin or end a phrase.
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 /// Folded stems of pronouns, prepositions, conjunctions, auxiliaries and number words.
 const STOPWORDS: [&str; 96] = [
     "و",
@@ -102,5 +105,8 @@ const STOPWORDS: [&str; 96] = [
 
 /// True for a stem without a topic.
 pub(super) fn is_stop(stem: &str) -> bool {
-    STOPWORDS.contains(&stem)
+    static STOPS: OnceLock<HashSet<&str>> = OnceLock::new();
+    STOPS
+        .get_or_init(|| STOPWORDS.into_iter().collect())
+        .contains(stem)
 }

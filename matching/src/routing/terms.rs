@@ -92,7 +92,7 @@ impl Terms {
                 } else {
                     Kind::Phrase
                 };
-                self.push(Occurrence {
+                self.occurrences.push(Occurrence {
                     key,
                     kind,
                     zone: segment.zone,
@@ -109,7 +109,7 @@ impl Terms {
         let content = segment.words.iter().zip(stops).filter(|(_, stop)| !**stop);
         let letters: Vec<char> = content.flat_map(|(word, _)| word.stem.chars()).collect();
         for (start, gram) in letters.windows(GRAM).enumerate() {
-            self.push(Occurrence {
+            self.occurrences.push(Occurrence {
                 key: gram_key(gram),
                 kind: Kind::Gram,
                 zone: segment.zone,
@@ -120,10 +120,6 @@ impl Terms {
             });
         }
         self.letters.push(letters);
-    }
-
-    fn push(&mut self, occurrence: Occurrence) {
-        self.occurrences.push(occurrence);
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) struct Counted {
 
 /// The distinct terms of a text with their counts, ordered by key.
 pub(super) fn count(mut terms: Vec<Occurrence>) -> Vec<Counted> {
-    terms.sort_by_key(|occurrence| occurrence.key);
+    terms.sort_unstable_by_key(|term| (term.key, term.segment, term.start, term.length));
     terms
         .chunk_by(|a, b| a.key == b.key)
         .filter_map(counted)

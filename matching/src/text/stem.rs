@@ -1,5 +1,7 @@
 //! Stems: inflection only, guarded by closed lists; derivation stays.
 
+use std::borrow::Cow;
+
 use super::affixes::{
     ADJECTIVES, AN_PLURALS, NOT_GAN_PLURALS, NOT_HA_PLURALS, NOT_SUPERLATIVES, PLURAL_SUFFIXES,
     VERB_PREFIXES, VERBS,
@@ -21,12 +23,15 @@ pub fn stem(token: &str) -> String {
     if token.chars().next().is_some_and(is_arabic_letter) {
         persian(&token)
     } else {
-        english::stem(token)
+        english::stem(token.into_owned())
     }
 }
 
 /// Letters drawn out for emphasis (three or more of one) count once; digits stay.
-fn collapse_runs(token: &str) -> String {
+fn collapse_runs(token: &str) -> Cow<'_, str> {
+    if !has_run(token) {
+        return Cow::Borrowed(token);
+    }
     let mut out = String::with_capacity(token.len());
     let mut rest = token.chars().peekable();
     while let Some(c) = rest.next() {
@@ -41,7 +46,14 @@ fn collapse_runs(token: &str) -> String {
         };
         out.extend(std::iter::repeat_n(c, kept));
     }
-    out
+    Cow::Owned(out)
+}
+
+/// True if three characters in a row are the same.
+fn has_run(token: &str) -> bool {
+    let later = |skip| token.chars().skip(skip);
+    let mut threes = token.chars().zip(later(1)).zip(later(2));
+    threes.any(|((a, b), c)| a == b && b == c)
 }
 
 fn persian(token: &str) -> String {
@@ -63,13 +75,10 @@ fn without_verb_prefix(word: &str) -> &str {
 }
 
 fn without_plural(word: &str) -> &str {
-    if NOT_HA_PLURALS.contains(&word) {
-        return word;
-    }
     PLURAL_SUFFIXES
         .iter()
         .find_map(|suffix| word.strip_suffix(suffix))
-        .filter(|stem| has_letters(stem, 2))
+        .filter(|stem| has_letters(stem, 2) && !NOT_HA_PLURALS.contains(&word))
         .unwrap_or(word)
 }
 

@@ -11,6 +11,9 @@ use super::letters::{HALF_SPACE, is_arabic_letter};
 #[must_use]
 pub fn tokens(text: &str) -> Vec<String> {
     let folded = fold(text);
+    if !folded.is_empty() && folded.chars().all(is_arabic_letter) {
+        return vec![folded];
+    }
     let mut scan = Scan {
         rest: &folded,
         out: Vec::new(),
