@@ -10,7 +10,7 @@ use crate::{
     auth::{Viewer, secret::sha256_hex},
     fault::{Complaint, ComplaintCode, Fault},
     store::{
-        Connection, Transaction,
+        Connection, StoreError, Transaction,
         idempotency::{self as keys, Attempt},
     },
 };
@@ -30,21 +30,27 @@ pub struct Keyed {
 
 impl Keyed {
     /// A call of `operation` with this body, which does not contain the key itself.
-    pub fn new(
+    #[must_use]
+    pub fn new(viewer: &Viewer, operation: &'static str, key: String, body: &Json) -> Self {
+        Self {
+            account_id: viewer.account_id,
+            operation,
+            key,
+            body_hash: sha256_hex(body.to_string().as_bytes()),
+        }
+    }
+
+    /// The same, unless there is a complaint about the key.
+    pub fn checked(
         viewer: &Viewer,
         operation: &'static str,
         key: String,
         body: &Json,
     ) -> Result<Self, Fault> {
-        if let Some(complaint) = complaint(&key) {
-            return Err(complaint.into());
+        match complaint(&key) {
+            Some(complaint) => Err(complaint.into()),
+            None => Ok(Self::new(viewer, operation, key, body)),
         }
-        Ok(Self {
-            account_id: viewer.account_id,
-            operation,
-            key,
-            body_hash: sha256_hex(body.to_string().as_bytes()),
-        })
     }
 
     /// The call as it is stored.
@@ -103,4 +109,22 @@ pub async fn first_or_earlier(
 ) -> Result<Option<idempotency::Model>, Fault> {
     keys::forget_until(transaction, app.clock.now() - LIFETIME).await?;
     earlier(app, transaction, attempt).await
+}
+
+/// What this call made or, when another with its key was faster, what that one made: `find` reads
+/// it by its id.
+pub async fn made_or_earlier<T>(
+    app: &App,
+    attempt: Attempt<'_>,
+    made: Result<T, Fault>,
+    find: impl AsyncFnOnce(i64) -> Result<Option<T>, Fault>,
+) -> Result<T, Fault> {
+    let Err(Fault::Store(StoreError::Duplicate(_))) = made else {
+        return made;
+    };
+    let faster = match earlier(app, app.store.reader(), attempt).await? {
+        Some(known) => find(known.subject_id).await?,
+        None => None,
+    };
+    faster.ok_or_else(|| Fault::Internal("a duplicate that is not there".to_owned()))
 }

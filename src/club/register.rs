@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::member::{self, MemberStanding};
+use serde_json::{Value as Json, json};
 
 use super::{
     draft::{self, Checked, Draft},
@@ -12,12 +13,12 @@ use super::{
 };
 use crate::{
     app::App,
-    auth::{Viewer, secret::sha256_hex},
+    auth::Viewer,
     events::{self, Event},
     fault::{Complaint, Fault},
-    once,
+    once::{self, Keyed},
     store::{
-        self, Connection, StoreError,
+        self, Connection,
         idempotency::{self, Attempt},
     },
 };
@@ -48,22 +49,12 @@ pub struct Registered {
 pub async fn register(app: &App, viewer: &Viewer, input: Register) -> Result<Registered, Fault> {
     viewer.must_coordinate()?;
     check(&input)?;
-    let body_hash = body_hash(&input);
-    let attempt = Attempt {
-        account_id: viewer.account_id,
-        operation: OPERATION,
-        key: &input.idempotency_key,
-        body_hash: &body_hash,
-    };
-    let stored = match store(app, &input, attempt).await {
-        // Another call with this key was faster; its transaction is over by now.
-        Err(Fault::Store(StoreError::Duplicate(_))) => {
-            let earlier = earlier(app, app.store.reader(), attempt).await?;
-            earlier.ok_or_else(|| Fault::Internal("a duplicate that is not there".to_owned()))
-        }
-        outcome => outcome,
-    };
-    let member = stored?;
+    let key = input.idempotency_key.clone();
+    let keyed = Keyed::new(viewer, OPERATION, key, &body(&input));
+    let attempt = keyed.attempt();
+    let stored = store(app, &input, attempt).await;
+    let find = async |id| registered(app.store.reader(), id).await.map(Some);
+    let member = once::made_or_earlier(app, attempt, stored, find).await?;
     let like = find::of_like_name(app, &member.full_name).await?;
     let similar = like.into_iter().filter(|like| like.member.id != member.id);
     Ok(Registered {
@@ -153,28 +144,17 @@ fn check(input: &Register) -> Result<(), Fault> {
     }
 }
 
-/// Whom an earlier call with this key registered; a conflict when it registered somebody else.
-async fn earlier(
-    app: &App,
-    db: &impl Connection,
-    attempt: Attempt<'_>,
-) -> Result<Option<member::Model>, Fault> {
-    match once::earlier(app, db, attempt).await? {
-        Some(known) => registered(db, known.subject_id).await.map(Some),
-        None => Ok(None),
-    }
-}
-
 async fn registered(db: &impl Connection, id: i64) -> Result<member::Model, Fault> {
     let members = store::members::by_ids(db, &[id]).await?;
     // Merged into another record meanwhile.
     members.into_iter().next().ok_or(Fault::NotFound)
 }
 
-fn body_hash(input: &Register) -> String {
-    let body = format!(
-        "{:?} {:?} {:?}",
-        input.member_no, input.standing, input.draft
-    );
-    sha256_hex(body.as_bytes())
+/// The input without its key.
+fn body(input: &Register) -> Json {
+    json!([
+        input.member_no,
+        format!("{:?}", input.standing),
+        format!("{:?}", input.draft)
+    ])
 }

@@ -63,7 +63,7 @@ impl Propose {
         };
         let parameters = serde_json::to_value(&self.parameters).map_err(record::unwritable)?;
         let body = json!([parameters, self.steps, self.wait]);
-        Keyed::new(viewer, OPERATION, key, &body).map(Some)
+        Keyed::checked(viewer, OPERATION, key, &body).map(Some)
     }
 
     /// The snapshot to compute from.

@@ -11,10 +11,10 @@ use super::{
 };
 use crate::{
     app::App,
-    auth::{Viewer, secret::sha256_hex},
+    auth::Viewer,
     events::{self, Event},
     fault::{Complaint, ComplaintCode, Fault},
-    once,
+    once::{self, Keyed},
     store::{
         Connection, StoreError,
         comments::{self, NewComment},
@@ -44,21 +44,12 @@ pub struct Commented {
 
 /// Comments on a problem, or answers with the comment that an earlier call with the key made.
 pub async fn comment(app: &App, viewer: &Viewer, input: Comment) -> Result<Commented, Fault> {
-    let body_hash = sha256_hex(json!([input.problem_id, input.body]).to_string().as_bytes());
-    let attempt = Attempt {
-        account_id: viewer.account_id,
-        operation: OPERATION,
-        key: &input.idempotency_key,
-        body_hash: &body_hash,
-    };
-    match store(app, viewer, &input, attempt).await {
-        // Another call with this key was faster; its transaction is over by now.
-        Err(Fault::Store(StoreError::Duplicate(_))) => {
-            let earlier = earlier(app, app.store.reader(), attempt).await?;
-            earlier.ok_or_else(|| Fault::Internal("a duplicate that is not there".to_owned()))
-        }
-        outcome => outcome,
-    }
+    let body = json!([input.problem_id, input.body]);
+    let keyed = Keyed::new(viewer, OPERATION, input.idempotency_key.clone(), &body);
+    let attempt = keyed.attempt();
+    let stored = store(app, viewer, &input, attempt).await;
+    let find = async |id| commented(app.store.reader(), id).await;
+    once::made_or_earlier(app, attempt, stored, find).await
 }
 
 async fn store(
@@ -95,18 +86,6 @@ async fn store(
     idempotency::insert(&transaction, attempt, (comment.id, None), now).await?;
     app.store.commit(transaction).await?;
     Ok(Commented { problem, comment })
-}
-
-/// What an earlier call with this key said; a conflict when it said something else.
-async fn earlier(
-    app: &App,
-    db: &impl Connection,
-    attempt: Attempt<'_>,
-) -> Result<Option<Commented>, Fault> {
-    match once::earlier(app, db, attempt).await? {
-        Some(known) => commented(db, known.subject_id).await,
-        None => Ok(None),
-    }
 }
 
 async fn commented(db: &impl Connection, id: i64) -> Result<Option<Commented>, Fault> {

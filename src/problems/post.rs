@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::problem::{self, ProblemStatus, Urgency};
 use matching::routing::Statement;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::{
     details,
@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{
     app::App,
-    auth::{Viewer, secret::sha256_hex},
+    auth::Viewer,
     events::{self, Event},
     fault::{Complaint, ComplaintCode, Fault},
-    once,
+    once::{self, Keyed},
     store::{
-        Connection, StoreError,
+        Connection,
         idempotency::{self, Attempt},
         problems::{self, NewProblem},
     },
@@ -44,21 +44,12 @@ pub struct PostProblem {
 pub async fn post(app: &App, viewer: &Viewer, input: PostProblem) -> Result<problem::Model, Fault> {
     let org_unit_id = reporting_unit(app, viewer, &input)?;
     let text = check(app, &input)?;
-    let body_hash = body_hash(&input);
-    let attempt = Attempt {
-        account_id: viewer.account_id,
-        operation: OPERATION,
-        key: &input.idempotency_key,
-        body_hash: &body_hash,
-    };
-    match store(app, (viewer, org_unit_id), (&input, text), attempt).await {
-        // Another call with this key was faster; its transaction is over by now.
-        Err(Fault::Store(StoreError::Duplicate(_))) => {
-            let earlier = earlier(app, app.store.reader(), attempt).await?;
-            earlier.ok_or_else(|| Fault::Internal("a duplicate that is not there".to_owned()))
-        }
-        outcome => outcome,
-    }
+    let key = input.idempotency_key.clone();
+    let keyed = Keyed::new(viewer, OPERATION, key, &body(&input));
+    let attempt = keyed.attempt();
+    let posted = store(app, (viewer, org_unit_id), (&input, text), attempt).await;
+    let find = async |id| Ok(problems::by_id(app.store.reader(), id).await?);
+    once::made_or_earlier(app, attempt, posted, find).await
 }
 
 async fn store(
@@ -192,20 +183,9 @@ fn check(app: &App, input: &PostProblem) -> Result<Text, Fault> {
     }
 }
 
-/// What an earlier call with this key posted; a conflict when it posted something else.
-async fn earlier(
-    app: &App,
-    db: &impl Connection,
-    attempt: Attempt<'_>,
-) -> Result<Option<problem::Model>, Fault> {
-    match once::earlier(app, db, attempt).await? {
-        Some(known) => Ok(problems::by_id(db, known.subject_id).await?),
-        None => Ok(None),
-    }
-}
-
-fn body_hash(input: &PostProblem) -> String {
-    let body = json!([
+/// The input without its key.
+fn body(input: &PostProblem) -> Json {
+    json!([
         input.title,
         input.description,
         input.org_unit_id,
@@ -213,8 +193,7 @@ fn body_hash(input: &PostProblem) -> String {
         format!("{:?}", input.urgency),
         input.concept_ids,
         input.draft,
-    ]);
-    sha256_hex(body.to_string().as_bytes())
+    ])
 }
 
 fn unit_required() -> Complaint {

@@ -40,7 +40,7 @@ pub fn keyed(viewer: &Viewer, input: &Invite) -> Result<Option<Keyed>, Fault> {
         return Ok(None);
     };
     let body = json!([input.problem_id, input.expected_version]);
-    Keyed::new(viewer, OPERATION, key, &body).map(Some)
+    Keyed::checked(viewer, OPERATION, key, &body).map(Some)
 }
 
 /// What an earlier call with this key answered, with the problem as it is now.
