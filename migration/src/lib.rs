@@ -6,6 +6,7 @@ mod m20261122_000002_round_progress;
 mod m20261122_000003_single_sign_on;
 mod m20261122_000004_members;
 mod m20261122_000005_problem_life;
+mod m20261122_000006_name_order;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_single_sign_on::Migration),
             Box::new(m20261122_000004_members::Migration),
             Box::new(m20261122_000005_problem_life::Migration),
+            Box::new(m20261122_000006_name_order::Migration),
         ]
     }
 }
