@@ -39,13 +39,14 @@ impl PlacementPart {
         }
     }
 
-    /// What people chose to name weighs most; a degree may lie years and posts back.
+    /// What people know about weighs most: a post names their employer, and a degree may lie years
+    /// and posts back.
     const fn weight(self) -> f64 {
         match self {
-            Self::Job => 1.0,
-            Self::Expertise => 1.2,
-            Self::Field => 0.6,
+            Self::Expertise => 1.6,
             Self::Bio | Self::Documents => 0.8,
+            Self::Job => 0.7,
+            Self::Field => 0.4,
         }
     }
 
