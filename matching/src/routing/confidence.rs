@@ -3,8 +3,8 @@
 use super::decision::{Decision, DeskScore, TriageReason};
 use super::routability::Legibility;
 
-/// Below this probability of being routable, nothing is routed.
-const ROUTABLE: f64 = 0.5;
+/// Below this probability of being routable, a person looks first: noise at a desk costs more.
+const ROUTABLE: f64 = 0.6;
 /// Below this confidence no desk stands out: an even split is a sixth.
 const LEAST_CONFIDENCE: f64 = 0.30;
 /// Two best desks closer than this are named together.
@@ -12,7 +12,7 @@ const MARGIN: f64 = 0.10;
 
 /// The share that is believed of a score on one known word; fitted over titles of exemplars and
 /// single words of them (see `docs/matching.md`).
-const FIRST: f64 = 0.34;
+const FIRST: f64 = 0.42;
 /// The known words of a whole statement: the weights were fitted so that its scores are logits.
 const WHOLE: f64 = 20.0;
 

@@ -11,7 +11,7 @@ use super::terms::word_key;
 use crate::Desk;
 
 /// Added to every count: how little one sighting of a term proves.
-pub(super) const SMOOTHING: f64 = 0.3;
+pub(super) const SMOOTHING: f64 = 0.5;
 
 /// One number for each desk, in the desks' fixed order.
 pub(super) type PerDesk = [f64; Desk::COUNT];

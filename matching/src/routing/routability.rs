@@ -22,8 +22,8 @@ pub(super) struct Legibility {
 pub const SIGNALS: usize = 5;
 
 /// Fitted by logistic regression, cross-validated over the exemplars (see `docs/matching.md`).
-const COEFFICIENTS: [f64; SIGNALS] = [4.51, 0.63, 1.47, 0.15, 0.36];
-const INTERCEPT: f64 = -6.04;
+const COEFFICIENTS: [f64; SIGNALS] = [5.21, 0.60, 1.21, 0.19, 0.22];
+const INTERCEPT: f64 = -4.98;
 
 /// A statement of fewer content words is called too short before it is called off topic.
 const FEW_WORDS: f64 = 5.0;

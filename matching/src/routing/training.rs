@@ -52,13 +52,13 @@ impl Collector {
     fn add_exemplar(&mut self, exemplar: &Labelled) {
         let mut share = [0.0; Desk::COUNT];
         if let Some(desk) = exemplar.desk {
-            share[desk.index()] = 1.0;
+            share[desk.index()] = EXEMPLAR;
         }
         self.add(
             &Reading::of(&exemplar.statement()),
             share,
             exemplar.desk.is_none(),
-            2,
+            1,
         );
     }
 
@@ -117,6 +117,9 @@ impl Collector {
         }
     }
 }
+
+/// How much a whole exemplar counts for its desk, against one phrase of a topic.
+const EXEMPLAR: f64 = 1.5;
 
 /// How many telling phrases a desk has.
 const TELLING: usize = 8;

@@ -5,9 +5,9 @@ use super::reading::{Reading, Zone};
 use super::terms::{Kind, Occurrence, Terms};
 
 /// How much more a term in the title counts: titles name the object more often than the request.
-const TITLE: f64 = 0.25;
+const TITLE: f64 = 0.3;
 /// How much more a term in the request counts, in training and at a request weight of 1.
-const REQUEST: f64 = 0.5;
+const REQUEST: f64 = 0.65;
 /// Length that is added to every vector, so that one known word does not pass for certainty.
 const SHRINKAGE: f64 = 2.0;
 

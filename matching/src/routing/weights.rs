@@ -25,8 +25,8 @@ impl Default for Weights {
         Self {
             version: 1,
             words: 2.9,
-            grams: 1.45,
-            phrases: 2.3,
+            grams: 1.1,
+            phrases: 1.9,
             request: 4.6,
             unit: 0.3,
             precedents: 1.2,
