@@ -175,8 +175,8 @@ async fn verified(copy: &Path) -> Result<Report, BackupError> {
 }
 
 async fn trail(db: &impl store::Connection) -> Result<Report, BackupError> {
-    match events::verify(db).await? {
-        Verdict::Intact { events } => Ok(Report { events }),
+    match events::verify(db, None).await? {
+        Verdict::Intact { events, .. } | Verdict::CutOff { events } => Ok(Report { events }),
         Verdict::Broken { first_bad_id } => Err(BackupError::Broken(first_bad_id)),
     }
 }

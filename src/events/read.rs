@@ -24,10 +24,10 @@ pub async fn page(
     Ok(audit::page(app.store.reader(), filter, page).await?)
 }
 
-/// Whether every event still fits the one before it.
-pub async fn verdict(app: &App, viewer: &Viewer) -> Result<Verdict, Fault> {
+/// Whether every event still fits the one before it, and the one with a hash noted earlier is there.
+pub async fn verdict(app: &App, viewer: &Viewer, noted: Option<&str>) -> Result<Verdict, Fault> {
     may_audit(viewer)?;
-    verify(app.store.reader()).await
+    verify(app.store.reader(), noted).await
 }
 
 fn may_audit(viewer: &Viewer) -> Result<(), Fault> {

@@ -22,12 +22,30 @@ pub struct AuditQuery;
 /// What a walk over the whole trail found.
 #[derive(SimpleObject)]
 pub struct AuditVerification {
-    /// Whether every event fits the one before it.
+    /// Whether every event fits the one before it, and the one with the expected hash is there.
     intact: bool,
-    /// How many events there are; null when the trail is broken.
+    /// How many events there are; null when one does not fit.
     events: Option<u64>,
     /// The number of the first event that does not fit; null when all do.
     first_bad_number: Option<i64>,
+    /// The hash of the newest event, to be noted outside the service; null when the trail is not intact.
+    newest_hash: Option<String>,
+}
+
+impl From<Verdict> for AuditVerification {
+    fn from(verdict: Verdict) -> Self {
+        let (events, first_bad_number, newest_hash) = match verdict {
+            Verdict::Intact { events, newest } => (Some(events), None, Some(newest)),
+            Verdict::Broken { first_bad_id } => (None, Some(first_bad_id), None),
+            Verdict::CutOff { events } => (Some(events), None, None),
+        };
+        Self {
+            intact: newest_hash.is_some(),
+            events,
+            first_bad_number,
+            newest_hash,
+        }
+    }
 }
 
 #[Object]
@@ -58,20 +76,16 @@ impl AuditQuery {
     }
 
     /// Walks over the whole trail and says whether it is intact (راستی‌آزمایی).
-    async fn audit_verification(&self, ctx: &Context<'_>) -> Result<AuditVerification> {
-        let verdict = read::verdict(app(ctx)?, viewer(ctx)?).await;
-        Ok(match verdict.map_err(error)? {
-            Verdict::Intact { events } => AuditVerification {
-                intact: true,
-                events: Some(events),
-                first_bad_number: None,
-            },
-            Verdict::Broken { first_bad_id } => AuditVerification {
-                intact: false,
-                events: None,
-                first_bad_number: Some(first_bad_id),
-            },
-        })
+    async fn audit_verification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "A newestHash noted earlier: its event must still be there, or the end was cut off."
+        )]
+        expect: Option<String>,
+    ) -> Result<AuditVerification> {
+        let verdict = read::verdict(app(ctx)?, viewer(ctx)?, expect.as_deref()).await;
+        Ok(verdict.map_err(error)?.into())
     }
 
     /// The place of the newest event. A page that asks for it, then reads its problems, and then

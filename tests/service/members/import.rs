@@ -256,7 +256,7 @@ fn the_whole_club_goes_in_at_once() {
         );
         eprintln!("600 rows on {:?}: {:?}", world.engine, started.elapsed());
         assert_eq!(events(&world, "MEMBER_REGISTERED").await, 600);
-        let verdict = mizan::events::verify(world.app.store.reader())
+        let verdict = mizan::events::verify(world.app.store.reader(), None)
             .await
             .unwrap();
         assert!(matches!(verdict, mizan::events::Verdict::Intact { .. }));

@@ -177,7 +177,7 @@ fn a_lead_whom_the_others_cover_hands_on_and_nothing_is_missing() {
         assert_eq!(after["staffing"]["missing"], json!([]));
         assert!(!kinds(&after).contains(&"TEAM_PLACE_LEFT_OPEN"));
         assert!(kinds(&after).contains(&"TEAM_LEAD_CHANGED"));
-        let trail = mizan::events::verify(world.app.store.reader())
+        let trail = mizan::events::verify(world.app.store.reader(), None)
             .await
             .unwrap();
         assert!(

@@ -142,7 +142,7 @@ fn after_a_no_and_after_silence_the_next_is_asked() {
         distinct.sort_by_key(ToString::to_string);
         distinct.dedup();
         assert_eq!(distinct.len(), members.len());
-        let trail = mizan::events::verify(world.app.store.reader())
+        let trail = mizan::events::verify(world.app.store.reader(), None)
             .await
             .unwrap();
         assert!(
