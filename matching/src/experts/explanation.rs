@@ -21,7 +21,7 @@ pub struct RankRequest<'a> {
 pub enum Feature {
     /// Likeness by shared words, relative to what is usual for the text; about `0..=5`.
     Words,
-    /// Likeness by shared topics, in the same way; about `0..=2`.
+    /// Likeness by shared topics, in the same way; about `0..=7`.
     Topics,
     /// How much the expert is at home at the desks that may answer, `0..=1`.
     Desk,
@@ -57,7 +57,7 @@ impl Feature {
             // Short profiles share few words with a problem; the desk must be able to outweigh one.
             Self::Desk => 1.5,
             // Topics blur, so they confirm the words rather than replace them.
-            Self::Topics => 0.4,
+            Self::Topics => 0.35,
             // Having solved the very problem outweighs any likeness on paper.
             Self::Solved => 1.2,
             Self::Availability => 0.3,

@@ -2,6 +2,7 @@
 //!
 //! Latent semantic analysis by subspace iteration over the sparse texts from a fixed start,
 //! so that words which keep the same company meet although no text holds both.
+//! Places are told from the middle of all texts: what everyone writes about is nobody's topic.
 
 use super::statistics::{Term, Vector};
 
@@ -18,8 +19,10 @@ const NOISE: f32 = 1e-5;
 #[derive(Clone, Debug)]
 pub struct Topics {
     directions: usize,
-    /// One row of `directions` numbers a term.
+    /// One row of `directions` numbers a term; a direction weighs the root of its singular value.
     rows: Vec<f32>,
+    /// The mean place of the texts.
+    middle: Vec<f32>,
 }
 
 impl Topics {
@@ -27,18 +30,26 @@ impl Topics {
     pub fn with_vectors(vectors: &[Vector], terms: usize) -> Self {
         let directions = MOST_DIRECTIONS.min(vectors.len() / 2);
         let mut basis = start(vectors.len(), directions);
-        let mut rows = Vec::new();
+        let mut shift = 0.0;
+        orthonormalise(&mut basis);
         for _ in 0..ROUNDS {
-            orthonormalise(&mut basis);
-            rows = gather(vectors, &basis, terms);
-            basis = scatter(vectors, &rows, directions);
+            basis = turn(vectors, &basis, terms, shift);
+            let least = orthonormalise(&mut basis).into_iter().reduce(f32::min);
+            shift = f32::midpoint(shift, least.unwrap_or_default());
         }
+        let rows = gather(vectors, &basis, terms);
         let mut columns = transpose(&rows, directions);
-        orthonormalise(&mut columns);
-        Self {
+        let lengths = orthonormalise(&mut columns);
+        for (column, length) in columns.iter_mut().zip(lengths) {
+            scale(column, length.sqrt());
+        }
+        let mut topics = Self {
             directions,
             rows: interleave(&columns, terms),
-        }
+            middle: vec![0.0; directions],
+        };
+        topics.middle = topics.mean(vectors);
+        topics
     }
 
     /// How many directions there are.
@@ -46,19 +57,33 @@ impl Topics {
         self.directions
     }
 
-    /// A text in the space of topics, of length 1; all zeros where it has no part in it.
+    /// A text as seen from the middle, of length 1; all zeros where it has no part in the topics.
     pub fn project(&self, vector: &[(Term, f64)]) -> Vec<f32> {
+        let mut place = self.place(vector);
+        if place.iter().any(|value| *value != 0.0) {
+            add_scaled(&mut place, &self.middle, -1.0);
+            normalise(&mut place);
+        }
+        place
+    }
+
+    /// A text as seen from the origin, of length 1 or all zeros.
+    fn place(&self, vector: &[(Term, f64)]) -> Vec<f32> {
         let mut place = vec![0.0; self.directions];
         for (term, weight) in vector {
             add_scaled(&mut place, self.row(*term), narrow(*weight));
         }
-        let length = dot(&place, &place).sqrt();
-        if length > NOISE {
-            scale(&mut place, 1.0 / length);
-        } else {
-            place.fill(0.0);
-        }
+        normalise(&mut place);
         place
+    }
+
+    fn mean(&self, vectors: &[Vector]) -> Vec<f32> {
+        let mut mean = vec![0.0; self.directions];
+        for vector in vectors {
+            add_scaled(&mut mean, &self.place(vector), 1.0);
+        }
+        scale(&mut mean, narrow(1.0 / count(vectors.len())));
+        mean
     }
 
     fn row(&self, term: Term) -> &[f32] {
@@ -94,6 +119,21 @@ fn scale(values: &mut [f32], factor: f32) {
     }
 }
 
+/// Brings to length 1, or to zero where there is no more than noise.
+fn normalise(values: &mut [f32]) {
+    let length = dot(values, values).sqrt();
+    if length > NOISE {
+        scale(values, 1.0 / length);
+    } else {
+        values.fill(0.0);
+    }
+}
+
+/// How many, at least one, so that it can divide.
+pub fn count(items: usize) -> f64 {
+    f64::from(u32::try_from(items).unwrap_or(u32::MAX)).max(1.0)
+}
+
 /// Single precision is enough for directions of a few hundred texts.
 #[expect(
     clippy::cast_possible_truncation,
@@ -121,11 +161,14 @@ fn start(length: usize, directions: usize) -> Vec<Vec<f32>> {
 }
 
 /// Modified Gram–Schmidt; a column that depends on earlier ones becomes zero.
-fn orthonormalise(columns: &mut [Vec<f32>]) {
+///
+/// Answers how much of each column was its own.
+fn orthonormalise(columns: &mut [Vec<f32>]) -> Vec<f32> {
+    let mut lengths = Vec::with_capacity(columns.len());
     for place in 0..columns.len() {
         let (done, rest) = columns.split_at_mut(place);
         let Some(column) = rest.first_mut() else {
-            return;
+            break;
         };
         let before = dot(column, column).sqrt();
         for other in done.iter() {
@@ -139,7 +182,22 @@ fn orthonormalise(columns: &mut [Vec<f32>]) {
             0.0
         };
         scale(column, factor);
+        lengths.push(length);
     }
+    lengths
+}
+
+/// One round: the texts' likenesses to one another times the basis, less `shift` times the basis.
+///
+/// With half the least singular value's square for the shift, what is not wanted shrinks faster
+/// against what is, as if by more rounds.
+fn turn(vectors: &[Vector], basis: &[Vec<f32>], terms: usize, shift: f32) -> Vec<Vec<f32>> {
+    let rows = gather(vectors, basis, terms);
+    let mut turned = scatter(vectors, &rows, basis.len());
+    for (column, before) in turned.iter_mut().zip(basis) {
+        add_scaled(column, before, -shift);
+    }
+    turned
 }
 
 /// Terms by directions: the transposed texts times the basis.

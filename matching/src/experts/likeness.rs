@@ -4,7 +4,7 @@
 //! cosine with their centroid. Both are one product with the mean of the unit vectors, so that
 //! an index over the terms answers for all experts at once.
 
-use super::latent::{Topics, add_scaled, dot, narrow};
+use super::latent::{Topics, add_scaled, count, dot, narrow};
 use super::profile::Profile;
 use super::statistics::{Statistics, Term, Vector};
 use super::terms::readable;
@@ -37,7 +37,7 @@ impl Library {
     /// Reads the texts of all experts.
     pub fn with_profiles(profiles: &[Profile]) -> Self {
         let texts: Vec<Vec<(String, String)>> = profiles.iter().map(Profile::texts).collect();
-        let (statistics, vectors) = Statistics::with_texts(&texts.concat());
+        let (statistics, vectors) = Statistics::with_texts(&texts);
         let topics = Topics::with_vectors(&vectors, statistics.len());
         let mut postings = vec![Vec::new(); statistics.len()];
         let mut places = Vec::with_capacity(profiles.len() * topics.directions());
@@ -161,8 +161,4 @@ fn outlook_on_topics(topics: &Topics, vectors: &[Vector]) -> Vec<f32> {
         }
     }
     mean
-}
-
-fn count(items: usize) -> f64 {
-    f64::from(u32::try_from(items).unwrap_or(u32::MAX)).max(1.0)
 }

@@ -1,13 +1,20 @@
 //! What is known of the terms of a collection: their numbers, how rare each is, and weighted texts.
 //!
-//! A text becomes a unit vector of `(1 + ln count) × idf^RARITY`, the classic sublinear tf–idf.
+//! A text becomes a unit vector of `(1 + ln count) × rarity^POWER`, the classic sublinear tf–idf
+//! but for what rarity counts: experts who use the term more than texts that hold it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::terms::{is_pair, terms};
 
-/// Power on the idf: rare terms tell more than the plain logarithm says.
-const RARITY: f64 = 1.2;
+/// Power on the rarity: rare terms tell more than the plain logarithm says.
+const POWER: f64 = 1.2;
+
+/// Share of the experts who use a term in its rarity; the rest is that of the texts.
+///
+/// A term in many texts of few experts is a subject of theirs, one in as many texts of as
+/// many experts a manner of speaking.
+const EXPERTS_SHARE: f64 = 0.8;
 
 /// Share of the terms that the collection lacks in the length of a query's vector.
 ///
@@ -36,38 +43,74 @@ pub struct Statistics {
     unknown: f64,
 }
 
+/// How many texts hold a term, and of how many experts.
+#[derive(Clone, Copy, Debug, Default)]
+struct Uses {
+    texts: u32,
+    experts: u32,
+}
+
+impl Uses {
+    /// The weighted geometric mean of both idfs, raised to the power.
+    fn rarity(self, total: Self) -> f64 {
+        let idf =
+            |all: u32, some: u32| ((f64::from(all) + 1.0) / (f64::from(some) + 1.0)).ln() + 1.0;
+        idf(total.texts, self.texts).powf(POWER * (1.0 - EXPERTS_SHARE))
+            * idf(total.experts, self.experts).powf(POWER * EXPERTS_SHARE)
+    }
+}
+
+fn uses(counts: &[Vec<BTreeMap<String, f64>>]) -> BTreeMap<&str, Uses> {
+    let mut uses: BTreeMap<&str, Uses> = BTreeMap::new();
+    for own in counts {
+        let mut told: HashSet<&str> = HashSet::new();
+        for term in own.iter().flat_map(BTreeMap::keys) {
+            let uses = uses.entry(term).or_default();
+            uses.texts += 1;
+            uses.experts += u32::from(told.insert(term));
+        }
+    }
+    uses
+}
+
+fn whole(items: usize) -> u32 {
+    u32::try_from(items).unwrap_or(u32::MAX)
+}
+
 fn pair_weight(term: &str) -> f64 {
     if is_pair(term) { PAIR_WEIGHT } else { 1.0 }
 }
 
 impl Statistics {
-    /// Counts the texts, each a pair of subject and body; returns their vectors too.
-    pub fn with_texts(texts: &[(String, String)]) -> (Self, Vec<Vector>) {
-        let counts: Vec<BTreeMap<String, f64>> = texts
+    /// Counts the texts of each expert, pairs of subject and body; returns their vectors too,
+    /// one expert's after the other's.
+    pub fn with_texts(texts: &[Vec<(String, String)>]) -> (Self, Vec<Vector>) {
+        let counts: Vec<Vec<BTreeMap<String, f64>>> = texts
             .iter()
-            .map(|(subject, body)| terms(subject, body))
+            .map(|own| own.iter().map(|(subject, body)| terms(subject, body)))
+            .map(Iterator::collect)
             .collect();
-        let mut spread: BTreeMap<&str, u32> = BTreeMap::new();
-        for term in counts.iter().flat_map(BTreeMap::keys) {
-            *spread.entry(term).or_default() += 1;
-        }
-        spread.retain(|term, texts| !is_pair(term) || *texts >= LEAST_TEXTS_OF_PAIR);
-        let total = f64::from(u32::try_from(texts.len()).unwrap_or(u32::MAX)) + 1.0;
-        let rarity = |texts: u32| ((total / (f64::from(texts) + 1.0)).ln() + 1.0).powf(RARITY);
+        let mut uses = uses(&counts);
+        uses.retain(|term, uses| !is_pair(term) || uses.texts >= LEAST_TEXTS_OF_PAIR);
+        let total = Uses {
+            texts: whole(counts.iter().map(Vec::len).sum()),
+            experts: whole(counts.iter().filter(|own| !own.is_empty()).count()),
+        };
         let statistics = Self {
             numbers: (0..)
-                .zip(spread.keys())
+                .zip(uses.keys())
                 .map(|(number, term)| ((*term).to_owned(), number))
                 .collect(),
-            names: spread.keys().map(|term| (*term).to_owned()).collect(),
-            rarity: spread
+            names: uses.keys().map(|term| (*term).to_owned()).collect(),
+            rarity: uses
                 .iter()
-                .map(|(term, texts)| pair_weight(term) * rarity(*texts))
+                .map(|(term, uses)| pair_weight(term) * uses.rarity(total))
                 .collect(),
-            unknown: rarity(0),
+            unknown: Uses::default().rarity(total),
         };
         let vectors = counts
             .iter()
+            .flatten()
             .map(|counts| statistics.vector(counts))
             .collect();
         (statistics, vectors)
@@ -108,5 +151,31 @@ impl Statistics {
             entry.1 /= length;
         }
         vector
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Statistics;
+
+    #[test]
+    fn a_subject_of_one_weighs_more_than_a_manner_of_speaking() {
+        let text = |words: &str| (String::new(), words.to_owned());
+        let texts = [
+            vec![text("glacier moraine"), text("glacier outlook")],
+            vec![text("ferry outlook")],
+            vec![text("ferry harbour")],
+        ];
+        let (statistics, vectors) = Statistics::with_texts(&texts);
+        assert_eq!(vectors.len(), 4);
+        let weight = |word: &str| {
+            let weighed = statistics.weigh("", &format!("{word} moraine"));
+            let known = weighed
+                .iter()
+                .find(|entry| statistics.name(entry.0) == word);
+            known.map_or(0.0, |entry| entry.1)
+        };
+        assert!(weight("glacier") > weight("ferry"));
+        assert!(weight("ferry") > 0.0);
     }
 }
