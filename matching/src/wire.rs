@@ -6,6 +6,7 @@ use crate::Desk;
 use crate::routing::{
     Contribution, DecidedProblem, Decision, DeskScore, Feature, Router, Routing, Statement,
 };
+use crate::text::phrase_key;
 
 /// Why a line was refused.
 #[derive(Debug)]
@@ -17,7 +18,12 @@ pub enum LineError {
 impl std::fmt::Display for LineError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Malformed(error) => write!(f, "not a valid line: {error}"),
+            Self::Malformed(error) => {
+                // The reader of a file counts its lines; here there is only ever one.
+                let told = error.to_string();
+                let what = told.split(" at line ").next().unwrap_or_default();
+                write!(f, "not a valid line: {what} at column {}", error.column())
+            }
         }
     }
 }
@@ -33,7 +39,8 @@ pub struct StatementLine {
     pub title: String,
     #[serde(default)]
     pub description: String,
-    /// The reporter's organisational unit; a desk's code here is its weak prior.
+    /// The reporter's organisational unit: a desk's code, or a name that holds a desk's, is a weak
+    /// prior; the codes of a club's own units are known to its database alone.
     #[serde(default)]
     pub org_unit: Option<String>,
 }
@@ -74,10 +81,17 @@ pub fn route_line(router: &Router, line: &str) -> Result<String, LineError> {
     let statement = Statement {
         title: &line.title,
         description: &line.description,
-        reporter_desk: line.org_unit.as_deref().and_then(Desk::from_code),
+        reporter_desk: line.org_unit.as_deref().and_then(desk_of_unit),
     };
     let routing = router.route(&statement);
     serde_json::to_string(&RoutingLine::new(&line.id, &routing)).map_err(LineError::Malformed)
+}
+
+/// The desk whose code or Persian name is in a unit's name, as in «معاونت خدمات شهری».
+fn desk_of_unit(unit: &str) -> Option<Desk> {
+    let key = phrase_key(unit);
+    let named = |desk: &Desk| key.contains(&phrase_key(desk.name_fa()));
+    Desk::from_code(unit).or_else(|| Desk::ALL.into_iter().find(named))
 }
 
 /// Reads one line of a history file.

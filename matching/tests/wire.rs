@@ -25,3 +25,25 @@ fn a_line_that_is_no_statement_is_an_error() {
         assert!(route_line(&router(), line).is_err(), "{line:?}");
     }
 }
+
+#[test]
+fn a_unit_is_known_by_a_desk_in_its_name() {
+    for (unit, known) in [
+        ("FINANCE_ECONOMY", true),
+        ("معاونت مالي و اقتصادي", true),
+        ("معاونت مالی‌و‌اقتصادی", true),
+        ("DEP-FINANCE", false),
+        ("", false),
+    ] {
+        let line = serde_json::json!({"id": "a", "title": "خرید دستگاه", "orgUnit": unit});
+        let out = route_line(&router(), &line.to_string()).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let desks = value["desks"].as_array().unwrap();
+        let told = desks.iter().find(|desk| {
+            let parts = desk["contributions"].as_array().unwrap();
+            parts.iter().any(|part| part["feature"] == "UNIT")
+        });
+        let desk = told.map(|desk| desk["desk"].as_str().unwrap());
+        assert_eq!(desk, known.then_some("FINANCE_ECONOMY"), "{unit}");
+    }
+}

@@ -104,6 +104,9 @@ pub fn run(command: &EngineCommand) -> Outcome {
             let router = lines.router(arguments.history.as_deref())?;
             let labelled = |line: &str| Labelled::from_line(line).map_err(LineError::Malformed);
             let problems = lines.read(&arguments.file, labelled)?;
+            if problems.is_empty() {
+                return Err(Failure::told("no labelled problem to measure"));
+            }
             tell(&format!("{}\n", evaluate(&router, &problems)))?;
             lines.outcome()
         }
