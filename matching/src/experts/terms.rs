@@ -46,13 +46,19 @@ fn count(text: &str, weight: f64, counts: &mut BTreeMap<String, f64>) {
         .map(root)
         .collect();
     for pair in words.windows(2) {
-        *counts
-            .entry(format!("{}{JOINT}{}", pair[0], pair[1]))
-            .or_default() += weight;
+        *counts.entry(joined(&pair[0], &pair[1])).or_default() += weight;
     }
     for word in words {
         *counts.entry(word).or_default() += weight;
     }
+}
+
+fn joined(first: &str, second: &str) -> String {
+    let mut pair = String::with_capacity(first.len() + second.len() + 1);
+    pair.push_str(first);
+    pair.push(JOINT);
+    pair.push_str(second);
+    pair
 }
 
 fn says_something(stem: &str) -> bool {
