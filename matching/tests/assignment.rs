@@ -112,14 +112,15 @@ fn reviewing_rounds_are_proved() {
         papers: 118,
         reviews: 3,
         load: (1, 3),
-        bids: false,
+        kind: reviewers::Kind::Texts,
+        conflicts: 0,
     };
     let bids = reviewers::Round {
         seed: 6,
         reviewers: 161,
         papers: 526,
         load: (9, 10),
-        bids: true,
+        kind: reviewers::Kind::Bids,
         ..texts
     };
     for (round, floor, total) in [(texts, 10_865, 2_953_313), (bids, 3500, 11_911_500)] {
