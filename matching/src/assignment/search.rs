@@ -181,7 +181,7 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
                 charges = self.relaxation.charges.clone();
                 (lowest, stale) = (point.clone(), 0);
             } else if stale >= PATIENCE {
-                if share == 1 && self.relaxation.goal.has_floor() {
+                if share == 1 && self.settles() {
                     break;
                 }
                 (share, stale) = ((share * 3 / 4).max(1), 0);
@@ -190,6 +190,13 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
         }
         self.relaxation.restore(&charges);
         lowest
+    }
+
+    /// Whether steps that have shrunk to the least lower the bound no more: so it is with floors alone.
+    fn settles(&self) -> bool {
+        let goal = &self.relaxation.goal;
+        matches!(goal, Goal::Weighted { floor: Some(_), .. })
+            && self.relaxation.problem.apart.is_empty()
     }
 
     fn target(&self, point: &Point) -> i64 {

@@ -3,6 +3,7 @@
 //! Reduced costs settle most seats exactly; `microlp` branches on the rest, after thresholds have
 //! brought its relaxation down. Answers are measured in integers again before anybody believes them.
 
+mod effort;
 mod prices;
 mod rows;
 mod seats;
@@ -12,6 +13,7 @@ use super::goal::Goal;
 use super::meter::Meter;
 use super::problem::Problem;
 use super::search::Decisions;
+use effort::Effort;
 use microlp::{Error, ResumeOptions, Solution, SolveOptions, SolveOutcome, Variable};
 use rows::{Model, Programme, Row};
 use seats::Seats;
@@ -26,8 +28,6 @@ const MOST_KEPT: usize = 10_000;
 pub(crate) const LIKELY: usize = 4_000;
 /// Nodes between two looks at the meter.
 const NODES: u64 = 8;
-/// This many rows and columns priced in one pivot of the programme count as one step.
-const ENTRIES_PER_STEP: usize = 14;
 /// Rounds of thresholds: the relaxation has settled by then in all measured cases.
 const ROUNDS: usize = 20;
 /// The seats that relaxations used get this part of what is left, for a good answer early.
@@ -77,8 +77,9 @@ pub(crate) fn complete(mut question: Question<'_>, meter: &mut Meter<'_>) -> Rep
     let Question { problem, goal, .. } = question;
     loop {
         let sought = question.sought;
-        let settled = &question.settled;
-        let Some(mut programme) = programme(problem, goal, settled, sought) else {
+        let seats = Seats::new(problem, &question.settled);
+        let programme = seats.and_then(|seats| Programme::new(problem, goal, seats, sought));
+        let Some(mut programme) = programme else {
             return Reply::NONE;
         };
         if programme.seats.open.len() > MOST_OPEN || programme.rows.len() > MOST_ROWS {
@@ -178,15 +179,6 @@ impl Question<'_> {
         self.guess = Some(cells);
         None
     }
-}
-
-fn programme<'p>(
-    problem: &'p Problem,
-    goal: &'p Goal,
-    settled: &Decisions,
-    sought: i64,
-) -> Option<Programme<'p>> {
-    Programme::new(problem, goal, Seats::new(problem, settled)?, sought)
 }
 
 /// The bound of the relaxation under all thresholds that it breaks, and the open seats that it ever used.
@@ -292,38 +284,6 @@ fn reply(programme: &Programme<'_>, model: &Model, outcome: &SolveOutcome) -> Re
     Reply {
         cells,
         bound: bound.map_or(i64::MAX, |bound| programme.fixed + whole(bound)),
-    }
-}
-
-/// Steps that pivots count for.
-struct Effort {
-    pivot: u64,
-    pivots: u64,
-    nodes: u64,
-}
-
-impl Effort {
-    fn of(programme: &Programme<'_>, kept: &[bool]) -> Self {
-        let columns = kept.iter().filter(|kept| **kept).count();
-        let entries = programme.rows.len() + columns;
-        Self {
-            pivot: 1 + (entries / ENTRIES_PER_STEP) as u64,
-            pivots: 0,
-            nodes: 0,
-        }
-    }
-
-    /// Steps for one relaxation from scratch, which nothing interrupts: about two pivots for each row.
-    fn least(&self, programme: &Programme<'_>) -> u64 {
-        2 * programme.rows.len() as u64 * self.pivot
-    }
-
-    fn since(&mut self, stats: &microlp::Stats) -> u64 {
-        let work = stats.lp_iterations.saturating_sub(self.pivots)
-            + stats.nodes_solved.saturating_sub(self.nodes)
-            + 1;
-        (self.pivots, self.nodes) = (stats.lp_iterations, stats.nodes_solved);
-        work * self.pivot
     }
 }
 

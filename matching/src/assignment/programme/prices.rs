@@ -3,8 +3,9 @@
 //! Prices solve the dual programme over the seats that relaxations used. Whatever they are, rows at their
 //! prices bound every seating from above, so rounding may cost strength but never a seating.
 
+use super::effort::Effort;
 use super::rows::{Programme, real};
-use super::{Effort, solved, whole};
+use super::{solved, whole};
 use crate::assignment::meter::Meter;
 use crate::assignment::search::Decisions;
 use crate::assignment::terms::Verdict;
@@ -51,7 +52,9 @@ pub(super) fn settle(
         if paying.is_empty() || meter.is_over() {
             break;
         }
-        paying.iter().for_each(|&place| used[place] = true);
+        for &place in &paying {
+            used[place] = true;
+        }
         solution = dual.take_in(known, &paying, |stats| {
             meter.spend(DEARNESS * effort.since(stats))
         });
