@@ -112,17 +112,35 @@ fn reviewing_rounds_are_proved() {
         papers: 118,
         reviews: 3,
         load: (1, 3),
-        bids: false,
+        kind: reviewers::Kind::Texts,
+        conflicts: 0,
     };
     let bids = reviewers::Round {
         seed: 6,
         reviewers: 161,
         papers: 526,
         load: (9, 10),
-        bids: true,
+        kind: reviewers::Kind::Bids,
         ..texts
     };
-    for (round, floor, total) in [(texts, 10_865, 2_953_313), (bids, 3500, 11_911_500)] {
+    let sparse = reviewers::Round {
+        seed: 504,
+        kind: reviewers::Kind::Sparse,
+        conflicts: 5,
+        ..bids
+    };
+    let levels = reviewers::Round {
+        seed: 203,
+        load: (2, 2),
+        kind: reviewers::Kind::Levels,
+        ..texts
+    };
+    for (round, floor, total) in [
+        (texts, 10_865, 2_953_313),
+        (bids, 3500, 11_911_500),
+        (sparse, 4266, 10_959_513),
+        (levels, 7500, 2_460_000),
+    ] {
         let instance = reviewers::round(round);
         let outcome = answer(&instance);
         assert_eq!(
@@ -242,6 +260,39 @@ fn a_caller_may_stop_the_search() {
         outcome.status,
         Status::Undecided | Status::Feasible
     ));
+}
+
+/// Stopped as soon as a seating is known, or later, the search hands over the best one that it has told of.
+#[test]
+fn a_stopped_search_keeps_its_best_seating() {
+    let crowded = generator::published("desk600hard");
+    let fair = Instance {
+        fairness: Fairness::Floor,
+        ..generator::published("desk250")
+    };
+    for (instance, known, moment) in [
+        (&crowded, 2_969_631, 1),
+        (&fair, 274_883, 1),
+        (&fair, 274_883, 20),
+    ] {
+        let (mut reports, mut told) = (0, None);
+        let outcome = solve(instance, Budget::default(), &mut |progress| {
+            (reports, told) = (reports + 1, progress.best);
+            if reports >= moment && told.is_some() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        })
+        .expect("a sound instance");
+        assert!(told.is_some());
+        assert_eq!(outcome.status, Status::Feasible);
+        assert_eq!(check(instance, &outcome.assign), []);
+        assert!(outcome.bound.is_some_and(|bound| bound >= known));
+        if instance.fairness == Fairness::Total {
+            assert!(told.is_some_and(|told| outcome.objective >= told));
+        }
+    }
 }
 
 #[test]

@@ -46,19 +46,51 @@ fn maximise(
     ceiling: i64,
     meter: &mut Meter<'_>,
 ) -> Answer {
-    if problem.is_contradictory() {
-        return conclude(start, i64::MIN, false);
-    }
-    let mut search = Search::new(problem, goal, start, meter).below(ceiling);
+    maximise_if(u64::MAX, problem, goal, start, ceiling, meter)
+}
+
+/// The same, given up after `trial` steps if the root has shown no seating by then.
+fn maximise_if(
+    trial: u64,
+    problem: &Problem,
+    goal: Goal,
+    start: Option<Found>,
+    ceiling: i64,
+    meter: &mut Meter<'_>,
+) -> Answer {
+    let saved = meter.narrow(trial);
+    let answer = if problem.is_contradictory() {
+        conclude(start, i64::MIN, false)
+    } else {
+        let search = Search::new(problem, goal, start, meter).below(ceiling);
+        searched(search, saved)
+    };
+    meter.widen(saved);
+    answer
+}
+
+/// The result of a search, which has the meter as far as `limit` once it knows a seating.
+fn searched(mut search: Search<'_, '_, '_>, limit: u64) -> Answer {
     let point = match search.root() {
         Ok(point) => point,
         Err(Reach::Nothing) => return Answer::Impossible,
-        Err(Reach::Unknown) => return conclude(search.best, i64::MAX, true),
+        Err(Reach::Unknown) => return conclude(search.best, search.ceiling, true),
     };
-    if search.best.is_none() && search.is_reseatable() && refute(problem, search.meter) {
+    let on_trial = search.best.is_none();
+    if !on_trial {
+        search.meter.widen(limit);
+    }
+    if search.best.is_none()
+        && search.is_reseatable()
+        && refute(search.relaxation.problem, search.meter)
+    {
         return Answer::Impossible;
     }
-    let bound = prove(&mut search, &point);
+    let mut bound = prove(&mut search, &point);
+    if on_trial && search.best.is_some() && search.is_short_of(bound) {
+        search.meter.widen(limit);
+        bound = bound.min(search.prove(&point));
+    }
     let open = search.is_short_of(bound);
     if open && search.is_reseatable() {
         search.scout(&point.cells, u64::MAX);
@@ -130,12 +162,8 @@ fn raise_floor(problem: &Problem, meter: &mut Meter<'_>) -> Answer {
             (answer, _) => return answer,
         }
     };
-    let saved = meter.narrow(meter.left() / 8);
-    let simple = above(problem, limit, None, meter);
-    meter.widen(saved);
-    match simple {
-        Answer::Seated { proved: true, .. } => simple,
-        Answer::Seated { cells, .. } => above(problem, limit, Some(cells), meter),
+    match above(meter.left() / 4, problem, limit, None, meter) {
+        seated @ Answer::Seated { .. } => seated,
         Answer::Impossible => balance(problem, cells, limit - 1, meter),
         Answer::Unknown => balance(problem, cells, limit, meter),
     }
@@ -163,7 +191,7 @@ fn balance(problem: &Problem, cells: Vec<usize>, limit: i64, meter: &mut Meter<'
         }
     }
     let floor = problem.floor(&best);
-    match above(problem, floor, Some(best), meter) {
+    match above(u64::MAX, problem, floor, Some(best), meter) {
         Answer::Seated { cells, .. } if bound > floor => Answer::Seated {
             cells,
             bound,
@@ -173,8 +201,9 @@ fn balance(problem: &Problem, cells: Vec<usize>, limit: i64, meter: &mut Meter<'
     }
 }
 
-/// The highest total among the seatings whose tasks all reach `floor`.
+/// The highest total among the seatings whose tasks all reach `floor`; `trial` as for [`maximise_if`].
 fn above(
+    trial: u64,
     problem: &Problem,
     floor: i64,
     start: Option<Vec<usize>>,
@@ -185,13 +214,9 @@ fn above(
         cells,
     });
     let tight = tighten(problem, floor, meter);
-    maximise(
-        &tight,
-        Goal::total_above(problem, Some(floor)),
-        start,
-        i64::MAX,
-        meter,
-    )
+    let goal = Goal::total_above(problem, Some(floor));
+    let ceiling = (0..problem.tasks.len()).map(|task| best_sum(problem, task));
+    maximise_if(trial, &tight, goal, start, ceiling.sum(), meter)
 }
 
 /// The problem without the seats that would keep some task below `floor`, and with those that it needs.

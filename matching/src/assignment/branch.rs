@@ -3,7 +3,7 @@
 //! Every clash asks which of its two seats stays free, every doubtful seat whether it is taken.
 //! The search goes depth first and warm-starts each flow from the last.
 
-use super::programme::complete;
+use super::programme::{LIKELY, Question, complete};
 use super::relaxation::Relaxation;
 use super::search::{Decisions, Search};
 use super::terms::{Charges, Clash, Point, Verdict};
@@ -11,7 +11,7 @@ use super::terms::{Charges, Clash, Point, Verdict};
 /// Subgradient rounds at a node, which starts from its parent's charges.
 const NODE_ROUNDS: usize = 24;
 /// Where tasks are coupled, an integer programme looks this part of the bound below it first.
-const FIRST_REACH: i64 = 2048;
+const FIRST_REACH: i64 = 65_536;
 
 impl Search<'_, '_, '_> {
     /// Proves within some steps at most.
@@ -47,11 +47,12 @@ impl Search<'_, '_, '_> {
             }
             if reached < sought {
                 bound = sought - 1;
-                reach = reach.saturating_mul(2);
+                reach = reach.saturating_mul(if coupled { 4 } else { 2 });
             } else {
-                // Something better than before, though worth less than sought: look from there on.
+                // Something better than before, though worth less than sought, helps a second look.
                 bound = bound.min(reached);
-                reach = bound;
+                let helps = self.least() > least;
+                reach = if helps { bound - sought } else { bound };
             }
         }
     }
@@ -64,13 +65,21 @@ impl Search<'_, '_, '_> {
         // The best so far stays possible, to start from.
         let settled = self.settled_at(point, self.sought - 1);
         let Relaxation { problem, goal, .. } = &self.relaxation;
-        let start = self.best.as_ref().map(|best| best.cells.clone());
-        let reply = complete(problem, goal, settled, self.sought, start, self.meter);
-        if reply.bound == i64::MAX && !self.meter.is_over() {
-            return self.branch(point);
-        }
+        let question = Question {
+            problem,
+            goal,
+            settled,
+            sought: self.sought,
+            likely: self.relaxation.doubtful(LIKELY),
+            guess: self.best.as_ref().map(|best| best.cells.clone()),
+        };
+        let reply = complete(question, self.meter);
+        let before = self.least();
         if let Some(cells) = reply.cells {
             self.offer_cells(cells);
+        }
+        if reply.bound == i64::MAX && self.least() == before && !self.meter.is_over() {
+            return self.branch(point);
         }
         reply.bound.max(self.sought - 1).min(self.whole(point))
     }

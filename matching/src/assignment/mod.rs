@@ -7,6 +7,7 @@ mod branch;
 mod check;
 mod cliques;
 mod conflict;
+mod fill;
 mod goal;
 mod instance;
 mod meter;

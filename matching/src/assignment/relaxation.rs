@@ -150,6 +150,25 @@ impl<'p> Relaxation<'p> {
         self.network.gain(cell)
     }
 
+    /// What taking an empty seat would cost at present prices; `None` for seats that are no choice.
+    pub fn reduced_cost(&self, cell: usize) -> Option<i64> {
+        self.network.reduced_cost(cell)
+    }
+
+    /// The `count` seats that present prices settle least, ascending.
+    pub fn doubtful(&self, count: usize) -> Vec<usize> {
+        let cost = |cell| Some((self.reduced_cost(cell)?.abs(), cell));
+        let mut costs: Vec<(i64, usize)> = (0..self.problem.score.len()).filter_map(cost).collect();
+        costs.sort_unstable();
+        let mut cells: Vec<usize> = costs
+            .into_iter()
+            .take(count)
+            .map(|(_, cell)| cell)
+            .collect();
+        cells.sort_unstable();
+        cells
+    }
+
     /// Seats that every seating within `slack` of the bound decides alike (reduced-cost fixing).
     pub fn settled_seats(&mut self, slack: i64, meter: &mut Meter<'_>) -> Vec<(usize, Verdict)> {
         if !self.network.rerun(meter) {

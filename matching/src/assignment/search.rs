@@ -42,7 +42,7 @@ pub(crate) struct Search<'p, 'm, 'c> {
     /// Only values from here on are of interest.
     pub sought: i64,
     /// No seating is worth more, as the caller knows.
-    ceiling: i64,
+    pub ceiling: i64,
     /// The seats of a flow close to the last lowest one: where they differ, seats are in doubt.
     pub other: Vec<usize>,
     /// How many decisions stand; a bound found under any of them holds for a part of the seatings only.
@@ -105,6 +105,7 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
         let point = self.descend(first, ROOT_ROUNDS);
         self.dive(&point);
         self.offer_polished(&point);
+        self.fill(&point);
         Ok(point)
     }
 
@@ -180,12 +181,22 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
                 charges = self.relaxation.charges.clone();
                 (lowest, stale) = (point.clone(), 0);
             } else if stale >= PATIENCE {
+                if share == 1 && self.settles() {
+                    break;
+                }
                 (share, stale) = ((share * 3 / 4).max(1), 0);
             }
             self.note(&lowest);
         }
         self.relaxation.restore(&charges);
         lowest
+    }
+
+    /// Whether steps that have shrunk to the least lower the bound no more: so it is with floors alone.
+    fn settles(&self) -> bool {
+        let goal = &self.relaxation.goal;
+        matches!(goal, Goal::Weighted { floor: Some(_), .. })
+            && self.relaxation.problem.apart.is_empty()
     }
 
     fn target(&self, point: &Point) -> i64 {
@@ -203,7 +214,7 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
     }
 
     /// Mends and improves a valid seating change by change, then offers it.
-    fn offer_polished(&mut self, point: &Point) {
+    pub(super) fn offer_polished(&mut self, point: &Point) {
         let Relaxation { problem, goal, .. } = &self.relaxation;
         if goal.has_floor() && point.clashes.is_empty() {
             let cells = polish(problem, goal, point.cells.clone(), self.meter);

@@ -3,8 +3,21 @@
 use crate::generator::Draws;
 use matching::assignment::{ExpertLimits, Fairness, Instance, TaskLimits};
 
+/// Where a score comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The likeness of texts; every third pair knows nothing of one another.
+    Texts,
+    /// Four uneven values; a hard paper counts half.
+    Bids,
+    /// Bids of 0 to 3 as they are, in steps of a quarter of the best score.
+    Levels,
+    /// The likeness of texts, and six pairs in seven know nothing of one another.
+    Sparse,
+}
+
 /// What a reviewing round looks like.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Round {
     pub seed: u64,
     pub reviewers: usize,
@@ -13,8 +26,9 @@ pub struct Round {
     pub reviews: u32,
     /// Fewest and most papers of each reviewer.
     pub load: (u32, u32),
-    /// Whether reviewers bid (four values, many equal) or are scored by the likeness of texts.
-    pub bids: bool,
+    pub kind: Kind,
+    /// Conflicts of interest per thousand pairs.
+    pub conflicts: usize,
 }
 
 /// The instance of a round.
@@ -30,8 +44,7 @@ pub fn round(round: Round) -> Instance {
             paper
                 .map(|(number, paper)| {
                     let shared = person.iter().filter(|topic| paper.contains(topic)).count();
-                    let hard = if number % 8 == 0 { 2 } else { 1 };
-                    value(&mut draws, shared, round.bids) / hard
+                    value(&mut draws, shared, number % 8 == 0, round.kind)
                 })
                 .collect(),
         );
@@ -51,26 +64,54 @@ pub fn round(round: Round) -> Instance {
         experts: vec![reviewer; round.reviewers],
         tasks: vec![paper; round.papers],
         score,
+        ban: conflicts(&mut draws, &round),
         fairness: Fairness::Floor,
         ..Instance::default()
     }
 }
 
-fn value(draws: &mut Draws, shared: usize, bids: bool) -> i32 {
+fn value(draws: &mut Draws, shared: usize, hard: bool, kind: Kind) -> i32 {
     let luck = draws.below(1000);
-    if bids {
-        return match luck * (shared + 1) {
-            ..800 => 0,
-            800..1900 => 1000,
-            1900..2900 => 5000,
-            _ => 10_000,
-        };
+    let half = if hard { 2 } else { 1 };
+    match kind {
+        Kind::Bids => bid(luck * (shared + 1)) / half,
+        Kind::Levels => level(luck * (shared + 1) / half.unsigned_abs() as usize),
+        Kind::Texts => likeness(luck, shared, draws.below(3) == 0) / half,
+        Kind::Sparse => likeness(luck, shared, draws.below(7) > 0) / half,
     }
-    let sparse = draws.below(3) == 0;
+}
+
+fn bid(wish: usize) -> i32 {
+    match wish {
+        ..800 => 0,
+        800..1900 => 1000,
+        1900..2900 => 5000,
+        _ => 10_000,
+    }
+}
+
+fn level(wish: usize) -> i32 {
+    match wish {
+        ..700 => 0,
+        700..1400 => 2500,
+        1400..2200 => 5000,
+        _ => 7500,
+    }
+}
+
+fn likeness(luck: usize, shared: usize, stranger: bool) -> i32 {
     let value = shared * 2600 + luck * (1 + shared);
-    if sparse {
+    if stranger {
         0
     } else {
         i32::try_from(value.min(10_000)).expect("small")
     }
+}
+
+fn conflicts(draws: &mut Draws, round: &Round) -> Vec<(usize, usize)> {
+    let pairs = round.reviewers * round.papers;
+    let count = pairs * round.conflicts / 1000;
+    (0..count)
+        .map(|_| (draws.below(round.reviewers), draws.below(round.papers)))
+        .collect()
 }

@@ -6,6 +6,7 @@
 
 use super::minimal::{conditions, feasible, only};
 use super::{Condition, ConditionKind, Instance, Meter};
+use std::collections::BTreeSet;
 
 /// Sets tried while looking for a smallest hitting set; each counts as a step.
 const TRIES: usize = 20_000;
@@ -90,7 +91,7 @@ pub(super) fn fewest_drops(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Co
 }
 
 fn drops(instance: &Instance, meter: &mut Meter<'_>) -> Option<Vec<Condition>> {
-    let pairs = &instance.apart;
+    let pairs = distinct(&instance.apart);
     let mut conflicts: Vec<Vec<usize>> = Vec::new();
     loop {
         let hitting = smallest_hitting(&conflicts, pairs.len(), meter)?;
@@ -117,6 +118,14 @@ fn drops(instance: &Instance, meter: &mut Meter<'_>) -> Option<Vec<Condition>> {
         }
         conflicts.push(core(&rest, &mut |kept| holds(kept, meter))?);
     }
+}
+
+/// Every pair once, however often and whichever way round it is told: dropping it drops all of these.
+fn distinct(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut told = BTreeSet::new();
+    let mut pairs = pairs.to_vec();
+    pairs.retain(|&(one, other)| told.insert((one.min(other), one.max(other))));
+    pairs
 }
 
 /// A part of `all`, which cannot hold, that cannot hold either and from which nothing can go.

@@ -3,6 +3,7 @@
 //! Reduced costs settle most seats exactly; `microlp` branches on the rest, after thresholds have
 //! brought its relaxation down. Answers are measured in integers again before anybody believes them.
 
+mod effort;
 mod prices;
 mod rows;
 mod seats;
@@ -12,6 +13,7 @@ use super::goal::Goal;
 use super::meter::Meter;
 use super::problem::Problem;
 use super::search::Decisions;
+use effort::Effort;
 use microlp::{Error, ResumeOptions, Solution, SolveOptions, SolveOutcome, Variable};
 use rows::{Model, Programme, Row};
 use seats::Seats;
@@ -20,14 +22,16 @@ use seats::Seats;
 const MOST_OPEN: usize = 90_000;
 /// With more rows (pairs kept apart, mostly) a relaxation is slow, and weak.
 const MOST_ROWS: usize = 6_000;
+/// Relaxations over more seats …
+const MOST_KEPT: usize = 10_000;
+/// … begin with so many likely ones; prices take in the others.
+pub(crate) const LIKELY: usize = 4_000;
 /// Nodes between two looks at the meter.
 const NODES: u64 = 8;
-/// This many rows and columns priced in one pivot of the programme count as one step.
-const ENTRIES_PER_STEP: usize = 16;
 /// Rounds of thresholds: the relaxation has settled by then in all measured cases.
 const ROUNDS: usize = 20;
 /// The seats that relaxations used get this part of what is left, for a good answer early.
-const GUESS_SHARE: u64 = 8;
+const GUESS_SHARE: u64 = 16;
 /// Prices that settle less than this part of the open seats are not worth another relaxation.
 const WORTHWHILE: usize = 4;
 /// Far above the rounding of a bound, far below one point.
@@ -53,89 +57,150 @@ impl Reply {
     };
 }
 
-/// The best seating worth at least `sought` among those that decide the `settled` seats so.
+/// What is asked: the best seating worth at least `sought` among those that decide the `settled` seats so.
+pub(crate) struct Question<'a> {
+    pub problem: &'a Problem,
+    pub goal: &'a Goal,
+    pub settled: Decisions,
+    pub sought: i64,
+    /// Seats likely to be taken, ascending: relaxations begin with these.
+    pub likely: Vec<usize>,
+    /// The best seating known.
+    pub guess: Option<Vec<usize>>,
+}
+
+/// Answers a question.
 ///
 /// Comes back early with any better seating than the first `guess` that is worth less than `sought`:
 /// then seats are better settled by that one.
-pub(crate) fn complete(
-    problem: &Problem,
-    goal: &Goal,
-    mut settled: Decisions,
-    mut sought: i64,
-    mut guess: Option<Vec<usize>>,
-    meter: &mut Meter<'_>,
-) -> Reply {
-    let worth = |cells: &[usize]| goal.value(problem, cells).unwrap_or(i64::MIN);
+pub(crate) fn complete(mut question: Question<'_>, meter: &mut Meter<'_>) -> Reply {
+    let Question { problem, goal, .. } = question;
     loop {
-        let Some(mut programme) = programme(problem, goal, &settled, sought) else {
+        let sought = question.sought;
+        let seats = Seats::new(problem, &question.settled);
+        let programme = seats.and_then(|seats| Programme::new(problem, goal, seats, sought));
+        let Some(mut programme) = programme else {
             return Reply::NONE;
         };
         if programme.seats.open.len() > MOST_OPEN || programme.rows.len() > MOST_ROWS {
             return Reply::UNKNOWN;
         }
-        let (bound, used) = match relax(&mut programme, sought, meter) {
-            Ok(relaxed) => relaxed,
-            Err(reply) => return reply,
-        };
-        if bound < sought {
-            return Reply::NONE;
+        match question.step(&mut programme, meter) {
+            Step::Further(further) => question.settled.extend(further),
+            Step::Done(reply) => return reply,
         }
-        let saved = meter.narrow(meter.left() / GUESS_SHARE);
-        let model = programme.model(Some(&used));
-        let known = guess.as_deref().map_or(i64::MIN, worth);
-        let found = branch(&programme, &model, guess.as_deref(), meter).cells;
-        meter.widen(saved);
-        if let Some(cells) = found.filter(|cells| worth(cells) > known) {
-            let value = worth(&cells);
-            guess = Some(cells);
-            if value < sought {
-                return Reply {
-                    cells: guess,
-                    bound,
-                };
-            }
-            sought = value;
-        }
-        let before = programme.seats.open.len();
-        let further = match goal {
-            Goal::Weighted { .. } => prices::settle(&programme, used, sought, meter),
-            Goal::Worst => Vec::new(),
-        };
-        if further.len() * WORTHWHILE < before || meter.is_over() {
-            let mut reply = branch(&programme, &programme.model(None), guess.as_deref(), meter);
-            reply.cells = reply.cells.or(guess);
-            reply.bound = reply.bound.min(bound);
-            return reply;
-        }
-        settled.extend(further);
     }
 }
 
-fn programme<'p>(
-    problem: &'p Problem,
-    goal: &'p Goal,
-    settled: &Decisions,
-    sought: i64,
-) -> Option<Programme<'p>> {
-    Programme::new(problem, goal, Seats::new(problem, settled)?, sought)
+/// What one relaxation with its prices leads to.
+enum Step {
+    /// These seats are settled too.
+    Further(Decisions),
+    Done(Reply),
+}
+
+impl Question<'_> {
+    fn worth(&self, cells: &[usize]) -> i64 {
+        self.goal.value(self.problem, cells).unwrap_or(i64::MIN)
+    }
+
+    /// A bound of all seats holds for the question; one of a part of them only leads to prices.
+    fn step(&mut self, programme: &mut Programme<'_>, meter: &mut Meter<'_>) -> Step {
+        let (kept, is_whole) = self.kept(programme);
+        let (relaxed, mut used) = match relax(programme, &kept, self.sought, meter) {
+            Ok(relaxed) => relaxed,
+            Err(reply) if is_whole && reply.bound == i64::MIN => return Step::Done(reply),
+            Err(_) => return self.give_up(),
+        };
+        let bound = if is_whole { relaxed } else { i64::MAX };
+        if bound < self.sought {
+            return Step::Done(Reply::NONE);
+        }
+        if let Some(cells) = self.try_used(programme, &used, meter) {
+            let cells = Some(cells);
+            return Step::Done(Reply { cells, bound });
+        }
+        let (further, priced) = match self.goal {
+            Goal::Weighted { .. } => prices::settle(programme, &mut used, self.sought, meter),
+            Goal::Worst => (Vec::new(), i64::MAX),
+        };
+        let bound = bound.min(priced);
+        if bound < self.sought {
+            return Step::Done(Reply::NONE);
+        }
+        if further.len() * WORTHWHILE >= programme.seats.open.len() && !meter.is_over() {
+            self.likely = programme.seats.marked(&used);
+            return Step::Further(further);
+        }
+        let all = vec![true; programme.seats.open.len()];
+        let mut reply = branch(programme, &all, self.guess.as_deref(), meter);
+        reply.cells = reply.cells.or(self.guess.take());
+        reply.bound = reply.bound.min(bound);
+        Step::Done(reply)
+    }
+
+    fn give_up(&mut self) -> Step {
+        let cells = self.guess.take();
+        Step::Done(Reply {
+            cells,
+            ..Reply::UNKNOWN
+        })
+    }
+
+    /// The open seats to begin with, and whether these are all.
+    fn kept(&self, programme: &Programme<'_>) -> (Vec<bool>, bool) {
+        let open = &programme.seats.open;
+        if open.len() <= MOST_KEPT || matches!(self.goal, Goal::Worst) {
+            return (vec![true; open.len()], true);
+        }
+        let known = self.guess.as_deref().unwrap_or(&[]);
+        let kept =
+            |cell| self.likely.binary_search(cell).is_ok() || known.binary_search(cell).is_ok();
+        (open.iter().map(kept).collect(), false)
+    }
+
+    /// Looks for a better seating among the seats that relaxations used; hands it back if worth less than sought.
+    fn try_used(
+        &mut self,
+        programme: &Programme<'_>,
+        used: &[bool],
+        meter: &mut Meter<'_>,
+    ) -> Option<Vec<usize>> {
+        let saved = meter.narrow(meter.left() / GUESS_SHARE);
+        let found = branch(programme, used, self.guess.as_deref(), meter).cells;
+        meter.widen(saved);
+        let known = self.guess.as_deref().map(|cells| self.worth(cells));
+        let cells = found.filter(|cells| known.is_none_or(|known| self.worth(cells) > known))?;
+        let value = self.worth(&cells);
+        if value < self.sought {
+            return Some(cells);
+        }
+        self.sought = value;
+        self.guess = Some(cells);
+        None
+    }
 }
 
 /// The bound of the relaxation under all thresholds that it breaks, and the open seats that it ever used.
 fn relax(
     programme: &mut Programme<'_>,
+    kept: &[bool],
     sought: i64,
     meter: &mut Meter<'_>,
 ) -> Result<(i64, Vec<bool>), Reply> {
     let mut used = vec![false; programme.seats.open.len()];
-    let model = programme.relaxed();
-    let mut effort = Effort::of(programme);
+    let mut effort = Effort::of(programme, kept);
+    if effort.least(programme) > meter.left() {
+        return Err(Reply::UNKNOWN);
+    }
+    let model = programme.relaxed(kept);
     let mut solution = solved(model.problem.solve())?;
     for round in 0.. {
         let bound = programme.fixed + whole(solution.objective());
         let shares: Vec<f64> = model
             .seats
             .iter()
-            .map(|&variable| solution.var_value(variable))
+            .map(|seat| seat.map_or(0.0, |seat| solution.var_value(seat)))
             .collect();
         for (used, share) in used.iter_mut().zip(&shares) {
             *used |= *share > TOLERANCE;
@@ -177,23 +242,27 @@ fn solved(outcome: Result<SolveOutcome, Error>) -> Result<Solution, Reply> {
 /// Branches until the proof or the meter ends.
 fn branch(
     programme: &Programme<'_>,
-    model: &Model,
+    kept: &[bool],
     start: Option<&[usize]>,
     meter: &mut Meter<'_>,
 ) -> Reply {
+    let model = programme.model(kept);
+    let mut effort = Effort::of(programme, kept);
+    if effort.least(programme) > meter.left() {
+        return Reply::UNKNOWN;
+    }
     let mut options = SolveOptions::default();
     options.node_limit = Some(NODES);
-    options.warm_start = start.map(|cells| programme.start(model, cells));
+    options.warm_start = start.map(|cells| programme.start(&model, cells));
     let mut further = ResumeOptions::default();
     further.node_limit = Some(NODES);
-    let mut effort = Effort::of(programme);
     let mut outcome = model.problem.solve_with(options);
     loop {
         match outcome {
             Ok(known) => {
                 let goes_on = meter.spend(effort.since(&known.stats()));
                 if known.is_optimal() || !goes_on {
-                    return reply(programme, model, &known);
+                    return reply(programme, &model, &known);
                 }
                 outcome = known.resume_with(further.clone());
             }
@@ -205,7 +274,8 @@ fn branch(
 
 fn reply(programme: &Programme<'_>, model: &Model, outcome: &SolveOutcome) -> Reply {
     let cells = outcome.solution().map(|solution| {
-        let chosen = |variable: &Variable| solution.var_value(*variable) > 0.5;
+        let chosen =
+            |seat: &Option<Variable>| seat.is_some_and(|seat| solution.var_value(seat) > 0.5);
         programme
             .seats
             .with(&model.seats.iter().map(chosen).collect::<Vec<_>>())
@@ -214,32 +284,6 @@ fn reply(programme: &Programme<'_>, model: &Model, outcome: &SolveOutcome) -> Re
     Reply {
         cells,
         bound: bound.map_or(i64::MAX, |bound| programme.fixed + whole(bound)),
-    }
-}
-
-/// Steps that pivots count for.
-struct Effort {
-    pivot: u64,
-    pivots: u64,
-    nodes: u64,
-}
-
-impl Effort {
-    fn of(programme: &Programme<'_>) -> Self {
-        let entries = programme.rows.len() + programme.seats.open.len();
-        Self {
-            pivot: 1 + (entries / ENTRIES_PER_STEP) as u64,
-            pivots: 0,
-            nodes: 0,
-        }
-    }
-
-    fn since(&mut self, stats: &microlp::Stats) -> u64 {
-        let work = stats.lp_iterations.saturating_sub(self.pivots)
-            + stats.nodes_solved.saturating_sub(self.nodes)
-            + 1;
-        (self.pivots, self.nodes) = (stats.lp_iterations, stats.nodes_solved);
-        work * self.pivot
     }
 }
 

@@ -39,8 +39,8 @@ pub(super) struct Programme<'p> {
 /// A programme as the solver takes it.
 pub(super) struct Model {
     pub problem: Linear,
-    /// One for each open seat.
-    pub seats: Vec<Variable>,
+    /// One for each open seat that may be taken.
+    pub seats: Vec<Option<Variable>>,
     worst: Option<Variable>,
 }
 
@@ -48,7 +48,7 @@ impl Model {
     pub fn terms(&self, row: &Row) -> Vec<(Variable, f64)> {
         let seats = row.terms.iter();
         let mut terms: Vec<(Variable, f64)> = seats
-            .map(|&(place, factor)| (self.seats[place], real(factor)))
+            .filter_map(|&(place, factor)| Some((self.seats[place]?, real(factor))))
             .collect();
         if let Some(worst) = self.worst.filter(|_| row.worst) {
             terms.push((worst, -1.0));
@@ -74,17 +74,14 @@ impl<'p> Programme<'p> {
         Some(programme)
     }
 
-    /// The model with seats that may be taken in part.
-    pub fn relaxed(&self) -> Model {
-        self.modelled(|linear, _, gain| linear.add_var(gain, (0.0, 1.0)))
+    /// The model with seats that may be taken in part; those not `kept` stay empty.
+    pub fn relaxed(&self, kept: &[bool]) -> Model {
+        self.modelled(kept, |linear, gain| linear.add_var(gain, (0.0, 1.0)))
     }
 
     /// The model with whole seats; those not `kept` stay empty.
-    pub fn model(&self, kept: Option<&[bool]>) -> Model {
-        self.modelled(|linear, place, gain| {
-            let most = i32::from(kept.is_none_or(|kept| kept[place]));
-            linear.add_integer_var(gain, (0, most))
-        })
+    pub fn model(&self, kept: &[bool]) -> Model {
+        self.modelled(kept, |linear, gain| linear.add_integer_var(gain, (0, 1)))
     }
 
     /// A seating as values of the model's variables.
@@ -95,7 +92,7 @@ impl<'p> Programme<'p> {
             .worst
             .map(|worst| (worst, real(self.problem.floor(cells))));
         seats
-            .map(|(cell, &seat)| (seat, taken(cell)))
+            .filter_map(|(cell, &seat)| Some((seat?, taken(cell))))
             .chain(worst)
             .collect()
     }
@@ -114,12 +111,12 @@ impl<'p> Programme<'p> {
         }
     }
 
-    fn modelled(&self, mut seat: impl FnMut(&mut Linear, usize, f64) -> Variable) -> Model {
+    fn modelled(&self, kept: &[bool], add: impl Fn(&mut Linear, f64) -> Variable) -> Model {
         let mut problem = Linear::new(OptimizationDirection::Maximize);
-        let mut seats = Vec::with_capacity(self.seats.open.len());
-        for place in 0..self.seats.open.len() {
-            seats.push(seat(&mut problem, place, self.gain(place)));
-        }
+        let kept = kept.iter().enumerate();
+        let seats = kept
+            .map(|(place, &kept)| kept.then(|| add(&mut problem, self.gain(place))))
+            .collect();
         let worst =
             matches!(self.goal, Goal::Worst).then(|| problem.add_integer_var(1.0, (0, i32::MAX)));
         let mut model = Model {

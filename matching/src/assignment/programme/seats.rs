@@ -62,15 +62,16 @@ impl Seats {
         groups
     }
 
+    /// The open cells that are marked, ascending.
+    pub fn marked(&self, marks: &[bool]) -> Vec<usize> {
+        let marked = self.open.iter().zip(marks).filter(|(_, mark)| **mark);
+        marked.map(|(&cell, _)| cell).collect()
+    }
+
     /// All taken cells once these open ones are, ascending.
     pub fn with(&self, chosen: &[bool]) -> Vec<usize> {
-        let more = self.open.iter().zip(chosen).filter(|(_, chosen)| **chosen);
-        let mut cells: Vec<usize> = self
-            .taken
-            .iter()
-            .chain(more.map(|(cell, _)| cell))
-            .copied()
-            .collect();
+        let mut cells = self.marked(chosen);
+        cells.extend_from_slice(&self.taken);
         cells.sort_unstable();
         cells
     }
