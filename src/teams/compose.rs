@@ -21,13 +21,13 @@ struct Step {
 /// The candidates, by position, of the smallest team that covers all of `needs` that anybody
 /// covers; among the smallest the one with the highest sum of scores. Ascending.
 ///
-/// With no needs to cover it is the best candidate alone.
+/// With no needs to cover it is the best candidate alone; with needs that nobody covers, nobody.
 #[must_use]
 pub fn smallest(needs: u32, candidates: &[Candidate]) -> Vec<usize> {
-    let goal = candidates.iter().fold(0, |bits, one| bits | one.covers) & needs;
-    if goal == 0 {
+    if needs == 0 {
         return best(candidates, |_| true).into_iter().collect();
     }
+    let goal = candidates.iter().fold(0, |bits, one| bits | one.covers) & needs;
     let bits = spread(goal);
     let masks: Vec<usize> = candidates
         .iter()
@@ -163,6 +163,8 @@ mod tests {
         assert_eq!(smallest(0b110, &candidates(&[(0b010, 1.0)])), [0]);
         assert_eq!(smallest(0, &candidates(&[(0, 1.0), (0, 3.0)])), [1]);
         assert!(smallest(0b1, &[]).is_empty());
+        // Whoever knows nothing of what is needed is of no use, however well they fit.
+        assert!(smallest(0b100, &candidates(&[(0b010, 9.0), (0, 3.0)])).is_empty());
     }
 
     #[test]
