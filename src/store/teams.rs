@@ -87,7 +87,8 @@ pub async fn open_places(db: &impl Connection, member_id: i64) -> Result<Vec<tea
     Ok(rows.all(db).await?)
 }
 
-/// Writes what has become of a place: status, role, reason and time of the answer.
+/// Writes what has become of a place: status, role, reason and time of the answer, and whether a
+/// conflict of interest was declared.
 pub async fn settle_place(db: &impl Connection, place: &team_member::Model) -> Result<()> {
     team_member::Entity::update_many()
         .col_expr(team_member::Column::Status, Expr::value(place.status))
@@ -99,6 +100,10 @@ pub async fn settle_place(db: &impl Connection, place: &team_member::Model) -> R
         .col_expr(
             team_member::Column::AnsweredAt,
             Expr::value(place.answered_at),
+        )
+        .col_expr(
+            team_member::Column::DeclaresConflict,
+            Expr::value(place.declares_conflict),
         )
         .filter(team_member::Column::Id.eq(place.id))
         .exec(db)
@@ -150,6 +155,7 @@ pub async fn insert(db: &impl Connection, new: NewPlace) -> Result<team_member::
         invited_at: Set(new.invited_at),
         expires_at: Set(new.expires_at),
         answered_at: Set(None),
+        declares_conflict: Set(false),
         ..Default::default()
     };
     Ok(team_member::Entity::insert(row)

@@ -86,9 +86,13 @@ async fn find_team(app: &App, transaction: &Transaction, input: &Invite) -> Resu
     if has_team(&places) && open == 0 {
         return Err(complete());
     }
-    let team = offers(&pool, open, has_team(&places));
-    if team.is_empty() {
+    let chosen = compose::smallest(open, &pool.candidates());
+    let mut team = offers(&pool, &chosen, open);
+    let Some(best) = team.first_mut() else {
         return Err(nobody(asked.len()));
+    };
+    if !has_team(&places) {
+        best.role = TeamRole::Lead;
     }
     let reached = team
         .iter()
@@ -132,29 +136,20 @@ async fn ask(
     Ok(invited)
 }
 
-/// Places that the pool's people should be offered to cover `open` needs.
-fn offers(pool: &Pool, open: u32, has_lead: bool) -> Vec<Offer> {
+/// Places for a team of the pool's people, without a lead, to cover `open` needs.
+fn offers(pool: &Pool, team: &[usize], open: u32) -> Vec<Offer> {
     let candidates = pool.candidates();
-    let team = compose::smallest(open, &candidates);
-    let mut taken: BTreeSet<usize> = team.iter().copied().collect();
-    let mut offers = Vec::with_capacity(team.len());
-    // The pool is best first, so the first of the team fits best of them all.
-    for (number, at) in team.iter().enumerate() {
-        let lost = alone(*at, &team, &candidates) & open;
-        let alternate = compose::stand_in(lost, &candidates, |other| !taken.contains(&other));
-        taken.extend(alternate);
-        let role = if number == 0 && !has_lead {
-            TeamRole::Lead
-        } else {
-            TeamRole::Member
-        };
-        let alternate = alternate.map(|at| pool.people[at].member.id);
-        offers.push(Offer {
-            alternate,
-            ..one_offer(pool, *at, role)
-        });
-    }
-    offers
+    let members = team.iter().map(|at| {
+        let lost = alone(*at, team, &candidates) & open;
+        // The pool is best first, so the first of those who would stand in fits best.
+        let next = compose::smallest_without(team, lost, &candidates);
+        let next = next.first().filter(|_| lost != 0 || team.len() == 1);
+        Offer {
+            alternate: next.map(|at| pool.people[*at].member.id),
+            ..one_offer(pool, *at, TeamRole::Member)
+        }
+    });
+    members.collect()
 }
 
 /// A place for one of the pool, without an alternate.
@@ -231,9 +226,10 @@ pub fn concepts(reference: &Reference, place: &team_member::Model) -> Vec<i64> {
 pub const fn is_open(status: TeamMemberStatus) -> bool {
     match status {
         TeamMemberStatus::Invited | TeamMemberStatus::Accepted => true,
-        TeamMemberStatus::Declined | TeamMemberStatus::Expired | TeamMemberStatus::Cancelled => {
-            false
-        }
+        TeamMemberStatus::Declined
+        | TeamMemberStatus::Expired
+        | TeamMemberStatus::Cancelled
+        | TeamMemberStatus::Removed => false,
     }
 }
 

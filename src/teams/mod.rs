@@ -11,3 +11,4 @@ mod refusal;
 mod repeat;
 pub mod staffing;
 pub mod sweep;
+pub mod vacancy;

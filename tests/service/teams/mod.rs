@@ -2,6 +2,7 @@
 
 mod keys;
 mod leads;
+mod stand_ins;
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
