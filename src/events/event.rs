@@ -196,6 +196,13 @@ pub enum Event {
         /// How many are asked or have accepted.
         remaining: usize,
     },
+    /// Reasons stay out of the trail, which is kept for ever.
+    TeamMemberRemoved {
+        problem_id: i64,
+        member_id: i64,
+        /// Where the problem stands then.
+        status: &'static str,
+    },
     ProblemStaffed {
         problem_id: i64,
         team: usize,

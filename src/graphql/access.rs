@@ -95,6 +95,7 @@ const TABLE: &[(&str, Access)] = &[
     ("memberReveal", COORDINATOR),
     ("memberPreferDesks", WORKERS),
     ("expertsInvite", COORDINATOR),
+    ("teamMemberRemove", WORKERS),
     ("invitationAnswer", Access::Roles(&[Expert])),
     ("weightsPropose", COORDINATOR),
     ("weightsPublish", COORDINATOR),

@@ -181,6 +181,25 @@ pub async fn answer(
     Ok(done.rows_affected == 1)
 }
 
+/// Ends an open place for a reason.
+pub async fn remove(
+    db: &impl Connection,
+    id: i64,
+    reason: String,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let removed = TeamMemberStatus::Removed;
+    team_member::Entity::update_many()
+        .col_expr(team_member::Column::Status, Expr::value(removed))
+        .col_expr(team_member::Column::Reason, Expr::value(Some(reason)))
+        .col_expr(team_member::Column::AnsweredAt, Expr::value(Some(now)))
+        .filter(team_member::Column::Id.eq(id))
+        .filter(team_member::Column::Status.is_in(OPEN))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Ends every open invitation to a problem; answers with the ids of the places.
 pub async fn cancel_open(
     db: &impl Connection,

@@ -266,7 +266,7 @@ fn has_team(places: &[team_member::Model]) -> bool {
     places.iter().any(|place| is_open(place.status))
 }
 
-/// The problem, if it is as the caller saw it and a desk has it that has formed no team.
+/// The problem, if it is as the caller saw it and a desk has it that works on it or may.
 async fn staffable(
     db: &impl Connection,
     problem_id: i64,

@@ -12,6 +12,7 @@ use crate::{
     teams::{
         answer::{self, Answer},
         invite::{self, Invite},
+        remove::{self, Remove},
     },
 };
 
@@ -22,7 +23,7 @@ pub struct TeamsMutation;
 /// Which problem needs people.
 #[derive(InputObject)]
 pub struct ExpertsInviteInput {
-    /// The problem; at a desk, and without a team.
+    /// The problem; at a desk, with a team that lacks something or without one.
     problem: ID,
     /// The version that the caller has seen.
     expected_version: i64,
@@ -70,10 +71,38 @@ pub struct InvitationAnswerPayload {
     user_errors: Vec<UserError>,
 }
 
+/// Who leaves which team.
+#[derive(InputObject)]
+pub struct TeamMemberRemoveInput {
+    /// The problem; at a desk, and not over.
+    problem: ID,
+    /// The member who leaves, asked or on the team; for coordinators. Null for the viewer, who steps
+    /// down.
+    member: Option<ID>,
+    /// Why, in 1 to 1,000 characters; for coordinators and the member alone (دلیل).
+    reason: String,
+    /// The version that the caller has seen.
+    expected_version: i64,
+}
+
+/// The place that was given up, or what is wrong.
+#[derive(SimpleObject)]
+pub struct TeamMemberRemovePayload {
+    /// The problem; null with errors, and for a viewer who may not know of it any more.
+    problem: Option<Problem>,
+    /// The place, with the status `REMOVED`; null with errors.
+    removed: Option<TeamMember>,
+    /// Those who are asked instead; none for a viewer who may not know of the problem any more.
+    invited: Vec<TeamMember>,
+    /// What the caller can put right.
+    user_errors: Vec<UserError>,
+}
+
 #[Object]
 impl TeamsMutation {
-    /// Asks the smallest team that knows what a problem needs, across desks and balanced by load;
-    /// nobody is asked whose own unit reported it (دعوت از کارشناسان).
+    /// Asks the smallest team that knows what a problem needs, across desks and balanced by load, or
+    /// those who know what its team lacks; nobody is asked whose own unit reported it (دعوت از
+    /// کارشناسان).
     async fn experts_invite(
         &self,
         ctx: &Context<'_>,
@@ -101,6 +130,39 @@ impl TeamsMutation {
             team: invited.team.into_iter().map(TeamOffer).collect(),
             needed: Concept::with_ids(ctx, &invited.needed)?,
             uncovered: Concept::with_ids(ctx, &invited.uncovered)?,
+            user_errors,
+        })
+    }
+
+    /// Takes somebody off a team, or steps down (کنار گذاشتن از گروه): somebody else leads then if
+    /// they led, and those who know what is missing are asked, as after a no. A problem that is left
+    /// without anybody goes back to `CONFIRMED` or `ROUTED` until somebody says yes. For coordinators,
+    /// and experts for themselves.
+    async fn team_member_remove(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who leaves which team, and why.")] input: TeamMemberRemoveInput,
+    ) -> Result<TeamMemberRemovePayload> {
+        let problem_id = Kind::Problem.row(&input.problem).unwrap_or_default();
+        let member = |id: ID| Kind::Member.row(&id).unwrap_or_default();
+        let remove = Remove {
+            problem_id,
+            member_id: input.member.map(member),
+            reason: input.reason,
+            expected_version: input.expected_version,
+        };
+        let removed = remove::remove(app(ctx)?, viewer(ctx)?, remove).await;
+        let (removed, user_errors) = outcome(removed)?;
+        let problem = match removed {
+            Some(_) => Problem::if_known(ctx, problem_id).await?,
+            None => None,
+        };
+        let (removed, invited) = removed.map(|done| (done.place, done.invited)).unzip();
+        let invited = invited.filter(|_| problem.is_some());
+        Ok(TeamMemberRemovePayload {
+            problem,
+            removed: removed.map(TeamMember),
+            invited: TeamMember::all(invited.unwrap_or_default()),
             user_errors,
         })
     }

@@ -86,7 +86,8 @@ impl Crew {
     }
 }
 
-fn state(problem: &Value) -> (&str, &str) {
+/// Where the problem stands, and its team.
+pub fn state(problem: &Value) -> (&str, &str) {
     let text = |value: &'_ Value| value.as_str().unwrap_or_default().len();
     assert!(
         text(&problem["staffing"]["message"]) > 0 && text(&problem["staffing"]["messageFa"]) > 0
