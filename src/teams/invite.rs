@@ -19,6 +19,7 @@ use crate::{
     app::App,
     auth::Viewer,
     events::{self, Event},
+    contribution::Contribution,
     fault::Fault,
     once::Keyed,
     problems::lifecycle::{self, Step},
@@ -157,13 +158,14 @@ fn offers(pool: &Pool, team: &[usize], open: u32) -> Vec<Offer> {
 pub fn one_offer(pool: &Pool, at: usize, role: TeamRole) -> Offer {
     let person = &pool.people[at];
     let reasons = person.score.contributions.iter().map(|reason| {
-        json!({
-            "feature": reason.feature.code(),
-            "value": reason.value,
-            "weight": reason.weight,
-            "points": reason.points,
-            "evidence": reason.evidence,
-        })
+        let contribution = Contribution {
+            feature: reason.feature.code(),
+            value: reason.value,
+            weight: reason.weight,
+            points: reason.points,
+            evidence: &reason.evidence,
+        };
+        contribution.stored()
     });
     Offer {
         member_id: person.member.id,
