@@ -8,6 +8,7 @@ use crate::{
     auth::Viewer,
     events::{self, Event},
     fault::{Complaint, ComplaintCode, Fault},
+    problems::statement::passage,
     store,
 };
 
@@ -28,7 +29,7 @@ pub async fn answer(
     input: Answer,
 ) -> Result<team_member::Model, Fault> {
     let member_id = viewer.member_id.ok_or(Fault::Forbidden)?;
-    check(&input)?;
+    let reason = check(&input)?;
     sweep::sweep(app).await?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
@@ -40,7 +41,7 @@ pub async fn answer(
     } else {
         TeamMemberStatus::Declined
     };
-    if !store::teams::answer(&transaction, place.id, (said, input.reason), now).await? {
+    if !store::teams::answer(&transaction, place.id, (said, reason), now).await? {
         return Err(answered());
     }
     let event = Event::InvitationAnswered {
@@ -60,18 +61,14 @@ pub async fn answer(
     place.ok_or(Fault::NotFound)
 }
 
-fn check(input: &Answer) -> Result<(), Fault> {
+/// The reason as it may be stored; one of nothing visible is none.
+fn check(input: &Answer) -> Result<Option<String>, Fault> {
     let reason = input.reason.as_deref().unwrap_or_default();
-    if reason.chars().count() <= REASON_MAX && !reason.contains('\0') {
-        return Ok(());
+    match passage("reason", reason, REASON_MAX) {
+        Ok(reason) => Ok(Some(reason)),
+        Err(complaint) if complaint.code == ComplaintCode::Required => Ok(None),
+        Err(complaint) => Err(complaint.into()),
     }
-    Err(Complaint::new(
-        "reason",
-        ComplaintCode::TooLong,
-        format!("A reason has at most {REASON_MAX} characters."),
-        format!("دلیل حداکثر {REASON_MAX} نویسه است."),
-    )
-    .into())
 }
 
 fn answered() -> Fault {
