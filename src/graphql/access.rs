@@ -96,7 +96,7 @@ const TABLE: &[(&str, Access)] = &[
     ("memberPreferDesks", WORKERS),
     ("expertsInvite", COORDINATOR),
     ("teamMemberRemove", WORKERS),
-    ("invitationAnswer", Access::Roles(&[Expert])),
+    ("invitationAnswer", WORKERS),
     ("weightsPropose", COORDINATOR),
     ("weightsPublish", COORDINATOR),
     // Subscription

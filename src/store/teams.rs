@@ -142,7 +142,13 @@ pub async fn overdue(db: &impl Connection, now: DateTime<Utc>) -> Result<Vec<tea
 
 /// Offers a place; `Duplicate` when the member was asked before.
 pub async fn insert(db: &impl Connection, new: NewPlace) -> Result<team_member::Model> {
-    let row = team_member::ActiveModel {
+    Ok(team_member::Entity::insert(offered(new))
+        .exec_with_returning(db)
+        .await?)
+}
+
+fn offered(new: NewPlace) -> team_member::ActiveModel {
+    team_member::ActiveModel {
         problem_id: Set(new.problem_id),
         member_id: Set(new.member_id),
         status: Set(TeamMemberStatus::Invited),
@@ -157,10 +163,7 @@ pub async fn insert(db: &impl Connection, new: NewPlace) -> Result<team_member::
         answered_at: Set(None),
         declares_conflict: Set(false),
         ..Default::default()
-    };
-    Ok(team_member::Entity::insert(row)
-        .exec_with_returning(db)
-        .await?)
+    }
 }
 
 /// Records an answer to an open invitation; `false` when it has had one.
@@ -179,6 +182,16 @@ pub async fn answer(
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Keeps that somebody has declined since their own interests are touched.
+pub async fn declare_conflict(db: &impl Connection, id: i64) -> Result<()> {
+    team_member::Entity::update_many()
+        .col_expr(team_member::Column::DeclaresConflict, Expr::value(true))
+        .filter(team_member::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Ends an open place for a reason.

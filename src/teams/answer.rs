@@ -2,7 +2,7 @@
 
 use entity::team_member::{self, TeamMemberStatus};
 
-use super::{sweep, vacancy};
+use super::{sweep, vacancy, whom};
 use crate::{
     app::App,
     auth::Viewer,
@@ -18,17 +18,21 @@ const REASON_MAX: usize = 1_000;
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub problem_id: i64,
+    /// `None` for the viewer.
+    pub member_id: Option<i64>,
     pub accept: bool,
     pub reason: Option<String>,
+    /// They decline since their own interests are touched.
+    pub declares_conflict: bool,
 }
 
-/// Records the viewer's own answer.
+/// Records the viewer's own answer; for coordinators the one that somebody has told them.
 pub async fn answer(
     app: &App,
     viewer: &Viewer,
     input: Answer,
 ) -> Result<team_member::Model, Fault> {
-    let member_id = viewer.member_id.ok_or(Fault::Forbidden)?;
+    let member_id = whom::meant(viewer, input.member_id)?;
     let reason = check(&input)?;
     sweep::sweep(app).await?;
     let now = app.clock.now();
@@ -44,10 +48,14 @@ pub async fn answer(
     if !store::teams::answer(&transaction, place.id, (said, reason), now).await? {
         return Err(answered());
     }
+    if input.declares_conflict {
+        store::teams::declare_conflict(&transaction, place.id).await?;
+    }
     let event = Event::InvitationAnswered {
         problem_id: input.problem_id,
         member_id,
         accepted: input.accept,
+        on_behalf_of: (viewer.member_id != Some(member_id)).then_some(member_id),
     };
     events::append(&transaction, event, Some(viewer.account_id), now).await?;
     if input.accept {
@@ -63,12 +71,25 @@ pub async fn answer(
 
 /// The reason as it may be stored; one of nothing visible is none.
 fn check(input: &Answer) -> Result<Option<String>, Fault> {
+    if input.accept && input.declares_conflict {
+        return Err(biased());
+    }
     let reason = input.reason.as_deref().unwrap_or_default();
     match passage("reason", reason, REASON_MAX) {
         Ok(reason) => Ok(Some(reason)),
         Err(complaint) if complaint.code == ComplaintCode::Required => Ok(None),
         Err(complaint) => Err(complaint.into()),
     }
+}
+
+fn biased() -> Fault {
+    Complaint::new(
+        "conflictOfInterest",
+        ComplaintCode::Invalid,
+        "Whoever declares a conflict of interest does not take part.",
+        "کسی که تعارض منافع اعلام می‌کند در گروه شرکت نمی‌کند.",
+    )
+    .into()
 }
 
 fn answered() -> Fault {

@@ -187,9 +187,9 @@ async fn leave_open(
 ) -> Result<(), Fault> {
     let reference = app.reference();
     let own = invite::concepts(&reference, loss.place);
-    let lost = outcome.left.iter().filter(|id| own.contains(id));
-    let lost = lost.filter_map(|id| reference.concept(*id));
-    let concepts: Vec<String> = lost.map(|concept| concept.code.clone()).collect();
+    let left = outcome.left.iter().filter(|id| own.contains(id));
+    let left = left.filter_map(|id| reference.concept(*id));
+    let concepts: Vec<String> = left.map(|concept| concept.code.clone()).collect();
     let deserted = outcome.asked == 0 && !loss.is_manned();
     if concepts.is_empty() && !deserted {
         return Ok(());

@@ -54,12 +54,19 @@ pub struct ExpertsInvitePayload {
 /// An answer to an invitation.
 #[derive(InputObject)]
 pub struct InvitationAnswerInput {
-    /// The problem that the viewer is asked to work on.
+    /// The problem that somebody is asked to work on.
     problem: ID,
+    /// Who answers; for coordinators, who record what somebody has told them (پاسخ به نیابت). Null
+    /// for the viewer.
+    member: Option<ID>,
     /// Yes or no.
     accept: bool,
-    /// Why not, in at most 1,000 characters; for coordinators alone (دلیل).
+    /// Why not, in at most 1,000 characters; for coordinators and the member alone (دلیل).
     reason: Option<String>,
+    /// With a no: since the member's own interests are touched, so that they are not asked about this
+    /// problem again (تعارض منافع).
+    #[graphql(default)]
+    conflict_of_interest: bool,
 }
 
 /// The answered invitation, or what is wrong.
@@ -144,10 +151,9 @@ impl TeamsMutation {
         #[graphql(desc = "Who leaves which team, and why.")] input: TeamMemberRemoveInput,
     ) -> Result<TeamMemberRemovePayload> {
         let problem_id = Kind::Problem.row(&input.problem).unwrap_or_default();
-        let member = |id: ID| Kind::Member.row(&id).unwrap_or_default();
         let remove = Remove {
             problem_id,
-            member_id: input.member.map(member),
+            member_id: input.member.as_ref().map(member_row),
             reason: input.reason,
             expected_version: input.expected_version,
         };
@@ -168,7 +174,8 @@ impl TeamsMutation {
     }
 
     /// Answers an invitation; after a no the next is asked, and when all have said yes the problem
-    /// is STAFFED (پاسخ به دعوت).
+    /// is STAFFED (پاسخ به دعوت). Coordinators record what somebody has told them; the audit trail
+    /// says on whose behalf.
     async fn invitation_answer(
         &self,
         ctx: &Context<'_>,
@@ -176,8 +183,10 @@ impl TeamsMutation {
     ) -> Result<InvitationAnswerPayload> {
         let answer = Answer {
             problem_id: Kind::Problem.row(&input.problem).unwrap_or_default(),
+            member_id: input.member.as_ref().map(member_row),
             accept: input.accept,
             reason: input.reason,
+            declares_conflict: input.conflict_of_interest,
         };
         let answered = answer::answer(app(ctx)?, viewer(ctx)?, answer).await;
         let (invitation, user_errors) = outcome(answered)?;
@@ -186,4 +195,9 @@ impl TeamsMutation {
             user_errors,
         })
     }
+}
+
+/// The row of a member; none that there is for an id of something else.
+fn member_row(id: &ID) -> i64 {
+    Kind::Member.row(id).unwrap_or_default()
 }

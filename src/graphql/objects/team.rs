@@ -73,6 +73,13 @@ impl TeamMember {
         Ok(self.0.reason.as_deref().filter(|_| shown))
     }
 
+    /// Whether they declined for a conflict of interest (تعارض منافع); null unless the viewer is a
+    /// coordinator or this very member.
+    async fn conflict_of_interest(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
+        let shown = viewer(ctx)?.may_see_personal(self.0.member_id);
+        Ok(shown.then_some(self.0.declares_conflict))
+    }
+
     /// When they were asked.
     async fn invited_at(&self) -> DateTime<Utc> {
         self.0.invited_at
