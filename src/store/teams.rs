@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use serde_json::Value as Json;
 
-use super::{Connection, Result, problems::OVER};
+use super::{Connection, Result, StoreError, problems::OVER};
 
 /// Somebody who is asked is busy already; they may say yes.
 const OPEN: [TeamMemberStatus; 2] = [TeamMemberStatus::Invited, TeamMemberStatus::Accepted];
@@ -164,6 +164,20 @@ fn offered(new: NewPlace) -> team_member::ActiveModel {
         declares_conflict: Set(false),
         ..Default::default()
     }
+}
+
+/// Offers a place once more to somebody who has given it up; `Duplicate` when they have it.
+pub async fn ask_again(db: &impl Connection, id: i64, new: NewPlace) -> Result<()> {
+    let asked = team_member::Entity::update_many()
+        .set(offered(new))
+        .filter(team_member::Column::Id.eq(id))
+        .filter(team_member::Column::Status.is_not_in(OPEN))
+        .exec(db)
+        .await?;
+    if asked.rows_affected == 0 {
+        return Err(StoreError::Duplicate("team_member".to_owned()));
+    }
+    Ok(())
 }
 
 /// Records an answer to an open invitation; `false` when it has had one.

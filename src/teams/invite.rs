@@ -11,6 +11,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     compose::{self, Candidate},
+    named,
     pool::Pool,
     refusal::{complete, nobody, wrong_state},
     repeat, sweep,
@@ -18,8 +19,8 @@ use super::{
 use crate::{
     app::App,
     auth::Viewer,
-    events::{self, Event},
     contribution::Contribution,
+    events::{self, Event},
     fault::Fault,
     once::Keyed,
     problems::lifecycle::{self, Step},
@@ -32,6 +33,8 @@ use crate::{
 pub struct Invite {
     pub problem_id: i64,
     pub expected_version: i64,
+    /// Whom to ask, by id; the smallest team that is needed where nobody is named.
+    pub members: Option<Vec<i64>>,
     /// Ask nobody; a key means nothing then.
     pub dry_run: bool,
     pub key: Option<String>,
@@ -80,17 +83,22 @@ pub async fn invite(app: &App, viewer: &Viewer, input: Invite) -> Result<Invited
 async fn find_team(app: &App, transaction: &Transaction, input: &Invite) -> Result<Invited, Fault> {
     let problem = staffable(transaction, input.problem_id, input.expected_version).await?;
     let places = store::teams::of_problems(transaction, &[problem.id]).await?;
-    let asked: BTreeSet<i64> = places.iter().map(|place| place.member_id).collect();
+    let named = input.members.as_deref();
+    // Whoever is named may be asked once more, unless they are on the team.
+    let again = |id: &i64| named.is_some_and(|named| named.contains(id));
+    let asked = places.iter().map(|place| place.member_id);
+    let asked: BTreeSet<i64> = asked.filter(|id| !again(id)).collect();
     let pool = Pool::fetch(app, transaction, &problem, &asked).await?;
     let covered = pool.bits(&covered(&app.reference(), &places));
     let open = pool.all() & !covered;
-    if has_team(&places) && open == 0 {
-        return Err(complete());
-    }
-    let chosen = compose::smallest(open, &pool.candidates());
+    let chosen = match named {
+        Some(named) => named::chosen(transaction, &pool, named).await?,
+        None if has_team(&places) && open == 0 => return Err(complete()),
+        None => compose::smallest(open, &pool.candidates()),
+    };
     let mut team = offers(&pool, &chosen, open);
     let Some(best) = team.first_mut() else {
-        return Err(nobody(asked.len()));
+        return Err(nobody(places.len()));
     };
     if !has_team(&places) {
         best.role = TeamRole::Lead;
@@ -241,8 +249,13 @@ async fn offer(
     invited: &Invited,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    let places = store::teams::of_problems(db, &[invited.problem.id]).await?;
     for offer in &invited.team {
-        store::teams::insert(db, place(reference, &invited.problem, offer, now)).await?;
+        let new = place(reference, &invited.problem, offer, now);
+        match places.iter().find(|old| old.member_id == offer.member_id) {
+            Some(old) => store::teams::ask_again(db, old.id, new).await?,
+            None => drop(store::teams::insert(db, new).await?),
+        }
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ pub mod compose;
 pub mod find;
 pub mod invite;
 mod lead;
+mod named;
 pub mod needs;
 pub mod pool;
 mod refusal;

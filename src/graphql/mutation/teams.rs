@@ -27,6 +27,10 @@ pub struct ExpertsInviteInput {
     problem: ID,
     /// The version that the caller has seen.
     expected_version: i64,
+    /// Whom to ask, 1 to 12 members, such as `expertFinder` names; null for the smallest team that
+    /// knows what is needed. Whoever has declined or left may be asked once more; whoever may not be
+    /// asked (`IneligibilityReason`) is refused at their place in the list, such as `members.2`.
+    members: Option<Vec<ID>>,
     /// Only say who would be asked.
     #[graphql(default)]
     dry_run: bool,
@@ -41,7 +45,8 @@ pub struct ExpertsInviteInput {
 pub struct ExpertsInvitePayload {
     /// The problem; null with errors.
     problem: Option<Problem>,
-    /// The smallest team that knows what the problem needs, best first, with an alternate each.
+    /// The smallest team that knows what the problem needs, or those who were named, best first,
+    /// with an alternate each.
     team: Vec<TeamOffer>,
     /// Concepts of the vocabulary that the problem needs, at most 12 (نیازها).
     needed: Vec<Concept>,
@@ -118,6 +123,9 @@ impl TeamsMutation {
         let invite = Invite {
             problem_id: Kind::Problem.row(&input.problem).unwrap_or_default(),
             expected_version: input.expected_version,
+            members: input
+                .members
+                .map(|ids| ids.iter().map(member_row).collect()),
             dry_run: input.dry_run,
             key: input.idempotency_key,
         };

@@ -3,6 +3,7 @@
 mod answers;
 mod keys;
 mod leads;
+mod named;
 mod removals;
 mod stand_ins;
 
