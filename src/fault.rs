@@ -1,5 +1,7 @@
 //! Why a use-case did not do what was asked: one small type for all rooms.
 
+use std::borrow::Cow;
+
 use crate::store::StoreError;
 
 /// A use-case's refusal.
@@ -46,8 +48,8 @@ pub enum Fault {
 /// What is wrong with one field of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
-    /// The path inside `input`, such as `title`.
-    pub field: &'static str,
+    /// The path inside `input`, such as `title` or `members.2`.
+    pub field: Cow<'static, str>,
     pub code: ComplaintCode,
     pub message: String,
     pub message_fa: String,
@@ -79,13 +81,13 @@ pub enum ComplaintCode {
 impl Complaint {
     /// A complaint in both languages.
     pub fn new(
-        field: &'static str,
+        field: impl Into<Cow<'static, str>>,
         code: ComplaintCode,
         message: impl Into<String>,
         message_fa: impl Into<String>,
     ) -> Self {
         Self {
-            field,
+            field: field.into(),
             code,
             message: message.into(),
             message_fa: message_fa.into(),
@@ -94,7 +96,7 @@ impl Complaint {
 
     /// The field names an object that does not exist.
     #[must_use]
-    pub fn unknown(field: &'static str) -> Self {
+    pub fn unknown(field: impl Into<Cow<'static, str>>) -> Self {
         Self::new(
             field,
             ComplaintCode::Unknown,

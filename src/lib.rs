@@ -7,6 +7,7 @@ pub mod cli;
 pub mod clock;
 pub mod club;
 pub mod config;
+pub mod contribution;
 pub mod demo;
 pub mod desks;
 pub mod events;

@@ -15,6 +15,8 @@ pub enum TeamMemberStatus {
     Declined,
     Expired,
     Cancelled,
+    /// Taken off the team, or stepped down.
+    Removed,
 }
 
 /// What somebody does in the team.
@@ -39,7 +41,7 @@ pub struct Model {
     pub member_id: i64,
     pub status: TeamMemberStatus,
     pub role: TeamRole,
-    /// The place in whose stead this one was given.
+    /// The place in whose stead this one was given; several may share one.
     pub alternate_of: Option<i64>,
     pub score: f64,
     pub contributions: Json,
@@ -49,6 +51,8 @@ pub struct Model {
     pub invited_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
     pub answered_at: Option<DateTimeUtc>,
+    /// Whether they declined because their own interests are touched.
+    pub declares_conflict: bool,
     #[sea_orm(belongs_to, from = "problem_id", to = "id")]
     pub problem: BelongsTo<super::problem::Entity>,
     #[sea_orm(belongs_to, from = "member_id", to = "id")]

@@ -7,6 +7,7 @@ mod m20261122_000003_single_sign_on;
 mod m20261122_000004_members;
 mod m20261122_000005_problem_life;
 mod m20261122_000006_name_order;
+mod m20261122_000007_team_changes;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_members::Migration),
             Box::new(m20261122_000005_problem_life::Migration),
             Box::new(m20261122_000006_name_order::Migration),
+            Box::new(m20261122_000007_team_changes::Migration),
         ]
     }
 }

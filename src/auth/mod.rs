@@ -107,7 +107,8 @@ impl Viewer {
                 TeamMemberStatus::Invited | TeamMemberStatus::Accepted => true,
                 TeamMemberStatus::Declined
                 | TeamMemberStatus::Expired
-                | TeamMemberStatus::Cancelled => false,
+                | TeamMemberStatus::Cancelled
+                | TeamMemberStatus::Removed => false,
             };
             open && self.member_id == Some(place.member_id)
         })

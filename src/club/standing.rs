@@ -17,7 +17,7 @@ use crate::{
     events::{self, Event},
     fault::{self, Complaint, ComplaintCode, Fault},
     store::{self, Connection, Transaction},
-    teams::answer::follow_up,
+    teams::vacancy::after_loss,
 };
 
 /// A membership to open, suspend or end.
@@ -151,7 +151,7 @@ async fn take_back(
         member_id: place.member_id,
     };
     events::append(transaction, event, None, now).await?;
-    follow_up(app, transaction, &place, false).await?;
+    after_loss(app, transaction, &place).await?;
     Ok(team_member::Model {
         status: TeamMemberStatus::Expired,
         reason: Some(reason.to_owned()),

@@ -8,7 +8,6 @@ use matching::{
     Desk,
     assignment::{ExpertLimits, Instance, Outcome, TaskLimits},
 };
-use serde_json::json;
 
 use super::{
     gauge::Gauge,
@@ -16,7 +15,7 @@ use super::{
     parameters::{RoundParameters, SeatOf},
     solving::{is_answer, solve_near},
 };
-use crate::fault::Fault;
+use crate::{contribution::Contribution, fault::Fault};
 
 /// What a round would do.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,13 +120,14 @@ pub fn score(reasons: &[Reason]) -> f64 {
 #[must_use]
 pub fn contributions(reasons: &[Reason]) -> serde_json::Value {
     let told = reasons.iter().zip(points(reasons)).map(|(reason, points)| {
-        json!({
-            "feature": reason.feature,
-            "value": reason.value(points),
-            "weight": reason.weight,
-            "points": points,
-            "evidence": reason.evidence,
-        })
+        let contribution = Contribution {
+            feature: &reason.feature,
+            value: reason.value(points),
+            weight: reason.weight,
+            points,
+            evidence: &reason.evidence,
+        };
+        contribution.stored()
     });
     told.collect()
 }

@@ -177,6 +177,9 @@ pub enum Event {
         problem_id: i64,
         member_id: i64,
         accepted: bool,
+        /// The member, where a coordinator has recorded what they said.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<i64>,
     },
     InvitationExpired {
         problem_id: i64,
@@ -195,6 +198,13 @@ pub enum Event {
         concepts: Vec<String>,
         /// How many are asked or have accepted.
         remaining: usize,
+    },
+    /// Reasons stay out of the trail, which is kept for ever.
+    TeamMemberRemoved {
+        problem_id: i64,
+        member_id: i64,
+        /// Where the problem stands then.
+        status: &'static str,
     },
     ProblemStaffed {
         problem_id: i64,

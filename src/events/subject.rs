@@ -31,6 +31,7 @@ impl Event {
             | Self::InvitationExpired { problem_id, .. }
             | Self::TeamLeadChanged { problem_id, .. }
             | Self::TeamPlaceLeftOpen { problem_id, .. }
+            | Self::TeamMemberRemoved { problem_id, .. }
             | Self::ProblemStaffed { problem_id, .. }
             | Self::ProblemUpdated { problem_id, .. }
             | Self::ProblemSubmitted { problem_id }

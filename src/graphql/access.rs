@@ -95,7 +95,8 @@ const TABLE: &[(&str, Access)] = &[
     ("memberReveal", COORDINATOR),
     ("memberPreferDesks", WORKERS),
     ("expertsInvite", COORDINATOR),
-    ("invitationAnswer", Access::Roles(&[Expert])),
+    ("teamMemberRemove", WORKERS),
+    ("invitationAnswer", WORKERS),
     ("weightsPropose", COORDINATOR),
     ("weightsPublish", COORDINATOR),
     // Subscription

@@ -84,6 +84,8 @@ pub enum EventKind {
     TeamLeadChanged,
     /// Somebody has given up their place in a team, and nobody is left to stand in.
     TeamPlaceLeftOpen,
+    /// Somebody was taken off a team, or stepped down (کنار رفتن از گروه).
+    TeamMemberRemoved,
     /// A problem's team is complete.
     ProblemStaffed,
     /// A problem's text or particulars were changed (ویرایش).

@@ -133,6 +133,8 @@ pub enum TeamMemberStatus {
     Expired,
     /// No longer asked, since the problem was answered or taken back (لغوشده).
     Cancelled,
+    /// Taken off the team by a coordinator, or stepped down (کناررفته).
+    Removed,
 }
 
 /// What somebody does in a team (نقش در گروه).
@@ -153,10 +155,10 @@ pub enum StaffingState {
     Unasked,
     /// Somebody is still to answer (در انتظار پاسخ).
     Asking,
-    /// Everybody who could be asked has said no or nothing; a coordinator must see to it
-    /// (پایان گزینه‌ها).
+    /// Everybody who was asked has given up their place, and nobody could be asked instead; a
+    /// coordinator must see to it (پایان گزینه‌ها).
     Exhausted,
-    /// The team stands but does not know all that was asked for, and nobody stands in (ناقص).
+    /// The team stands but does not know all that was asked for, and nobody could stand in (ناقص).
     Short,
     /// The team knows all that was asked for (کامل).
     Complete,

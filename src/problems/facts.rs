@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use entity::member;
+use entity::{member, team_member};
 use matching::{
     Desk,
     experts::{Conflict, Facts, Solved},
@@ -15,6 +15,7 @@ use crate::{
     app::App,
     fault::Fault,
     store::{self, Connection},
+    teams::invite::is_open,
 };
 
 /// Decided problems that are looked through for one at hand, the most alike first: those that
@@ -41,6 +42,7 @@ pub async fn of_members(
     let mut seats = seats(app, db).await?;
     let loads: HashMap<i64, i64> = store::teams::open_loads(db).await?.into_iter().collect();
     let mut solved = solved(app, db, matter).await?;
+    let team = store::teams::of_problems(db, matter.problem_id.as_slice()).await?;
     let facts = members.iter().map(|member| {
         let open = loads.get(&member.id).copied().unwrap_or(0);
         let open = u32::try_from(open).unwrap_or(u32::MAX);
@@ -51,7 +53,8 @@ pub async fn of_members(
             availability: 1.0 - f64::from(open.min(most)) / f64::from(most.max(1)),
             open_load: open,
             max_load: Some(most),
-            conflicts: own_unit(member, matter.org_unit_id),
+            conflicts: conflicts(member, matter.org_unit_id, &team),
+            // Nobody can be barred yet.
             banned: false,
         }
     });
@@ -98,8 +101,22 @@ async fn solved(
     Ok(solved)
 }
 
-/// Nobody advises on what their own unit has reported.
-fn own_unit(member: &member::Model, org_unit_id: Option<i64>) -> Vec<Conflict> {
-    let own = org_unit_id.is_some() && member.org_unit_id == org_unit_id;
-    own.then_some(Conflict::OwnUnit).into_iter().collect()
+/// Nobody advises on what their own unit has reported or on what touches their own interests, and
+/// whoever is on the team is not asked anew.
+fn conflicts(
+    member: &member::Model,
+    org_unit_id: Option<i64>,
+    team: &[team_member::Model],
+) -> Vec<Conflict> {
+    let own_unit = org_unit_id.is_some() && member.org_unit_id == org_unit_id;
+    let place = team.iter().find(|place| place.member_id == member.id);
+    let declared = place.is_some_and(|place| place.declares_conflict);
+    let on_team = place.is_some_and(|place| is_open(place.status));
+    let conflicts = [
+        (own_unit, Conflict::OwnUnit),
+        (declared, Conflict::Declared),
+        (on_team, Conflict::SameTeam),
+    ];
+    let those = conflicts.into_iter().filter(|(is, _)| *is);
+    those.map(|(_, conflict)| conflict).collect()
 }

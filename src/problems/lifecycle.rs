@@ -3,16 +3,20 @@
 //! The two tables here are the only place that says so; every use-case asks them.
 
 use entity::{
+    member::MemberStanding,
     problem::{self, ProblemStatus},
     team_member::{self, TeamMemberStatus},
 };
 
-use super::find::own_desks;
+use super::{
+    find::own_desks,
+    status::{names, status_code},
+};
 use crate::{
     app::App,
     auth::{Role, Viewer},
     fault::{Complaint, ComplaintCode, Fault},
-    store::{self, Transaction},
+    store::{self, StoreError, Transaction},
 };
 
 /// What can be done to a problem.
@@ -24,6 +28,8 @@ pub enum Step {
     Confirm,
     Invite,
     Staff,
+    /// Somebody gives up their place in the team, or is taken off it.
+    Leave,
     Start,
     Resolve,
     Reopen,
@@ -47,13 +53,14 @@ pub enum Next {
 }
 
 /// Every step, in the order of a problem's life.
-pub const STEPS: [Step; 13] = [
+pub const STEPS: [Step; 14] = [
     Step::Edit,
     Step::Submit,
     Step::Reroute,
     Step::Confirm,
     Step::Invite,
     Step::Staff,
+    Step::Leave,
     Step::Start,
     Step::Resolve,
     Step::Reopen,
@@ -89,7 +96,7 @@ pub const fn next(status: ProblemStatus, step: Step) -> Option<Next> {
     match (step, status) {
         (Step::Edit, Triage | Routed) | (Step::Submit, Draft) => Some(Next::Engine),
         (Step::Edit, Draft | Confirmed | Staffed | InProgress)
-        | (Step::Invite, Routed | Confirmed)
+        | (Step::Invite | Step::Leave, Routed | Confirmed | Staffed | InProgress)
         | (Step::Rate, Resolved)
         | (Step::Comment, Triage | Routed | Confirmed | Staffed | InProgress | Resolved | Closed) => {
             Some(Next::Same)
@@ -111,9 +118,10 @@ pub const fn next(status: ProblemStatus, step: Step) -> Option<Next> {
         )
         | (Step::Reroute, Draft | Staffed | InProgress | Resolved | Closed | Withdrawn)
         | (
-            Step::Confirm | Step::Invite | Step::Staff,
+            Step::Confirm | Step::Staff,
             Draft | Triage | Staffed | InProgress | Resolved | Closed | Withdrawn,
         )
+        | (Step::Invite | Step::Leave, Draft | Triage | Resolved | Closed | Withdrawn)
         | (
             Step::Start,
             Draft | Triage | Routed | Confirmed | InProgress | Resolved | Closed | Withdrawn,
@@ -141,6 +149,7 @@ pub fn may(
     match step {
         Step::Edit | Step::Submit | Step::Reopen | Step::Withdraw => reports,
         Step::Reroute | Step::Confirm | Step::Invite => viewer.is_coordinator(),
+        Step::Leave => viewer.is_coordinator() || viewer.is_on_team(team),
         Step::Start | Step::Resolve => viewer.is_coordinator() || works_on(viewer, team),
         // The desk's answer is rated by whoever asked, and by nobody who runs the desks.
         Step::Rate | Step::Close => viewer.role == Role::Deputy && reports,
@@ -154,6 +163,54 @@ fn works_on(viewer: &Viewer, team: &[team_member::Model]) -> bool {
     team.iter().any(|place| {
         place.status == TeamMemberStatus::Accepted && viewer.member_id == Some(place.member_id)
     })
+}
+
+/// Whether a problem has a team, and so must have somebody on it.
+#[must_use]
+pub const fn is_staffed(status: ProblemStatus) -> bool {
+    match status {
+        ProblemStatus::Staffed | ProblemStatus::InProgress => true,
+        ProblemStatus::Draft
+        | ProblemStatus::Triage
+        | ProblemStatus::Routed
+        | ProblemStatus::Confirmed
+        | ProblemStatus::Resolved
+        | ProblemStatus::Closed
+        | ProblemStatus::Withdrawn => false,
+    }
+}
+
+/// Whether a step is work, which only a member in good standing does.
+const fn is_work(step: Step) -> bool {
+    match step {
+        Step::Start | Step::Resolve => true,
+        Step::Edit
+        | Step::Submit
+        | Step::Reroute
+        | Step::Confirm
+        | Step::Invite
+        | Step::Staff
+        | Step::Leave
+        | Step::Reopen
+        | Step::Rate
+        | Step::Close
+        | Step::Withdraw
+        | Step::Comment => false,
+    }
+}
+
+/// Whether the viewer's own membership lets them work; those without one are no members.
+async fn is_in_good_standing(
+    transaction: &Transaction,
+    viewer: &Viewer,
+) -> Result<bool, StoreError> {
+    let Some(member_id) = viewer.member_id else {
+        return Ok(true);
+    };
+    let members = store::members::by_ids(transaction, &[member_id]).await?;
+    Ok(members
+        .iter()
+        .all(|member| member.standing == MemberStanding::Active))
 }
 
 /// A problem at the moment of a step that may be taken.
@@ -180,6 +237,9 @@ pub async fn stand(
     if !may(viewer, step, &problem, &team) {
         return Err(Fault::Forbidden);
     }
+    if is_work(step) && !is_in_good_standing(transaction, viewer).await? {
+        return Err(Fault::Forbidden);
+    }
     if expected_version.is_some_and(|version| version != problem.version) {
         return Err(changed(&problem));
     }
@@ -202,20 +262,15 @@ pub fn changed(problem: &problem::Model) -> Fault {
     }
 }
 
-/// The code that callers see.
-#[must_use]
-pub const fn status_code(status: ProblemStatus) -> &'static str {
-    names(status).0
-}
-
 fn wrong_state(step: Step, status: ProblemStatus) -> Fault {
     let allowed = STATUSES
         .into_iter()
         .filter(|from| next(*from, step).is_some());
     let (codes, persian): (Vec<_>, Vec<_>) = allowed.map(names).unzip();
     let (code, name) = names(status);
+    let field = if step == Step::Leave { "problem" } else { "id" };
     Complaint::new(
-        "id",
+        field,
         ComplaintCode::WrongState,
         format!(
             "The problem is {code}; this is done from {}.",
@@ -227,18 +282,4 @@ fn wrong_state(step: Step, status: ProblemStatus) -> Fault {
         ),
     )
     .into()
-}
-
-const fn names(status: ProblemStatus) -> (&'static str, &'static str) {
-    match status {
-        ProblemStatus::Draft => ("DRAFT", "پیش‌نویس"),
-        ProblemStatus::Triage => ("TRIAGE", "در انتظار تعیین میز"),
-        ProblemStatus::Routed => ("ROUTED", "مسیریابی‌شده"),
-        ProblemStatus::Confirmed => ("CONFIRMED", "تأییدشده"),
-        ProblemStatus::Staffed => ("STAFFED", "دارای گروه"),
-        ProblemStatus::InProgress => ("IN_PROGRESS", "در حال انجام"),
-        ProblemStatus::Resolved => ("RESOLVED", "حل‌شده"),
-        ProblemStatus::Closed => ("CLOSED", "بسته"),
-        ProblemStatus::Withdrawn => ("WITHDRAWN", "پس‌گرفته"),
-    }
 }

@@ -17,5 +17,6 @@ pub mod rate;
 pub mod resolve;
 pub mod routing;
 pub mod statement;
+pub mod status;
 pub mod timeline;
 pub mod withdraw;

@@ -11,8 +11,9 @@ use entity::{
 
 use super::{
     decide::REASON_MAX,
-    lifecycle::{Step, stand, status_code},
+    lifecycle::{Step, stand},
     statement::{DESCRIPTION_MAX, passage},
+    status::status_code,
     withdraw::{Ended, cancel, move_to},
 };
 use crate::{
@@ -101,7 +102,7 @@ pub async fn reopen(app: &App, viewer: &Viewer, input: Word) -> Result<problem::
 }
 
 /// Where work stood: with a team it goes on, else the desk has the problem as it had it.
-async fn back(
+pub async fn back(
     transaction: &Transaction,
     problem: &problem::Model,
     team: &[team_member::Model],

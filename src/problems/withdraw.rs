@@ -57,7 +57,7 @@ pub async fn withdraw(app: &App, viewer: &Viewer, input: Withdraw) -> Result<End
 }
 
 /// Moves the problem from where the caller has read it, at the same desk.
-pub(super) async fn move_to(
+pub async fn move_to(
     transaction: &Transaction,
     problem: &problem::Model,
     status: ProblemStatus,

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use serde_json::Value as Json;
 
-use super::{Connection, Result, problems::OVER};
+use super::{Connection, Result, StoreError, problems::OVER};
 
 /// Somebody who is asked is busy already; they may say yes.
 const OPEN: [TeamMemberStatus; 2] = [TeamMemberStatus::Invited, TeamMemberStatus::Accepted];
@@ -87,7 +87,8 @@ pub async fn open_places(db: &impl Connection, member_id: i64) -> Result<Vec<tea
     Ok(rows.all(db).await?)
 }
 
-/// Writes what has become of a place: status, role, reason and time of the answer.
+/// Writes what has become of a place: status, role, reason and time of the answer, and whether a
+/// conflict of interest was declared.
 pub async fn settle_place(db: &impl Connection, place: &team_member::Model) -> Result<()> {
     team_member::Entity::update_many()
         .col_expr(team_member::Column::Status, Expr::value(place.status))
@@ -99,6 +100,10 @@ pub async fn settle_place(db: &impl Connection, place: &team_member::Model) -> R
         .col_expr(
             team_member::Column::AnsweredAt,
             Expr::value(place.answered_at),
+        )
+        .col_expr(
+            team_member::Column::DeclaresConflict,
+            Expr::value(place.declares_conflict),
         )
         .filter(team_member::Column::Id.eq(place.id))
         .exec(db)
@@ -137,7 +142,13 @@ pub async fn overdue(db: &impl Connection, now: DateTime<Utc>) -> Result<Vec<tea
 
 /// Offers a place; `Duplicate` when the member was asked before.
 pub async fn insert(db: &impl Connection, new: NewPlace) -> Result<team_member::Model> {
-    let row = team_member::ActiveModel {
+    Ok(team_member::Entity::insert(offered(new))
+        .exec_with_returning(db)
+        .await?)
+}
+
+fn offered(new: NewPlace) -> team_member::ActiveModel {
+    team_member::ActiveModel {
         problem_id: Set(new.problem_id),
         member_id: Set(new.member_id),
         status: Set(TeamMemberStatus::Invited),
@@ -150,11 +161,23 @@ pub async fn insert(db: &impl Connection, new: NewPlace) -> Result<team_member::
         invited_at: Set(new.invited_at),
         expires_at: Set(new.expires_at),
         answered_at: Set(None),
+        declares_conflict: Set(false),
         ..Default::default()
-    };
-    Ok(team_member::Entity::insert(row)
-        .exec_with_returning(db)
-        .await?)
+    }
+}
+
+/// Offers a place once more to somebody who has given it up; `Duplicate` when they have it.
+pub async fn ask_again(db: &impl Connection, id: i64, new: NewPlace) -> Result<()> {
+    let asked = team_member::Entity::update_many()
+        .set(offered(new))
+        .filter(team_member::Column::Id.eq(id))
+        .filter(team_member::Column::Status.is_not_in(OPEN))
+        .exec(db)
+        .await?;
+    if asked.rows_affected == 0 {
+        return Err(StoreError::Duplicate("team_member".to_owned()));
+    }
+    Ok(())
 }
 
 /// Records an answer to an open invitation; `false` when it has had one.
@@ -173,6 +196,35 @@ pub async fn answer(
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Keeps that somebody has declined since their own interests are touched.
+pub async fn declare_conflict(db: &impl Connection, id: i64) -> Result<()> {
+    team_member::Entity::update_many()
+        .col_expr(team_member::Column::DeclaresConflict, Expr::value(true))
+        .filter(team_member::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends an open place for a reason.
+pub async fn remove(
+    db: &impl Connection,
+    id: i64,
+    reason: String,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let removed = TeamMemberStatus::Removed;
+    team_member::Entity::update_many()
+        .col_expr(team_member::Column::Status, Expr::value(removed))
+        .col_expr(team_member::Column::Reason, Expr::value(Some(reason)))
+        .col_expr(team_member::Column::AnsweredAt, Expr::value(Some(now)))
+        .filter(team_member::Column::Id.eq(id))
+        .filter(team_member::Column::Status.is_in(OPEN))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Ends every open invitation to a problem; answers with the ids of the places.

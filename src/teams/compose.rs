@@ -21,13 +21,13 @@ struct Step {
 /// The candidates, by position, of the smallest team that covers all of `needs` that anybody
 /// covers; among the smallest the one with the highest sum of scores. Ascending.
 ///
-/// With no needs to cover it is the best candidate alone.
+/// With no needs to cover it is the best candidate alone; with needs that nobody covers, nobody.
 #[must_use]
 pub fn smallest(needs: u32, candidates: &[Candidate]) -> Vec<usize> {
-    let goal = candidates.iter().fold(0, |bits, one| bits | one.covers) & needs;
-    if goal == 0 {
-        return best(candidates, |_| true).into_iter().collect();
+    if needs == 0 {
+        return best(candidates).into_iter().collect();
     }
+    let goal = candidates.iter().fold(0, |bits, one| bits | one.covers) & needs;
     let bits = spread(goal);
     let masks: Vec<usize> = candidates
         .iter()
@@ -65,30 +65,19 @@ pub fn smallest(needs: u32, candidates: &[Candidate]) -> Vec<usize> {
     walk_back(&steps, full)
 }
 
-/// Who would best stand in for a member: whoever covers most of `lost`, then whoever fits best;
-/// nobody when there is something lost that none of those allowed covers any of.
+/// The same as [`smallest`], over those candidates alone that are not in `without`.
 #[must_use]
-pub fn stand_in(
-    lost: u32,
-    candidates: &[Candidate],
-    allowed: impl Fn(usize) -> bool,
-) -> Option<usize> {
-    let most = (0..candidates.len())
-        .filter(|at| allowed(*at))
-        .map(|at| (candidates[at].covers & lost).count_ones())
-        .max()?;
-    if lost != 0 && most == 0 {
-        return None;
-    }
-    best(candidates, |at| {
-        allowed(at) && (candidates[at].covers & lost).count_ones() == most
-    })
+pub fn smallest_without(without: &[usize], needs: u32, candidates: &[Candidate]) -> Vec<usize> {
+    let others = (0..candidates.len()).filter(|at| !without.contains(at));
+    let others: Vec<usize> = others.collect();
+    let left: Vec<Candidate> = others.iter().map(|at| candidates[*at]).collect();
+    let team = smallest(needs, &left);
+    team.into_iter().map(|at| others[at]).collect()
 }
 
 /// The highest score; the first of equals.
-fn best(candidates: &[Candidate], allowed: impl Fn(usize) -> bool) -> Option<usize> {
-    let allowed = (0..candidates.len()).filter(|at| allowed(*at));
-    allowed.reduce(|best, at| {
+fn best(candidates: &[Candidate]) -> Option<usize> {
+    (0..candidates.len()).reduce(|best, at| {
         let higher = candidates[at].score > candidates[best].score;
         if higher { at } else { best }
     })
@@ -128,7 +117,7 @@ fn pack(covers: u32, bits: &[u32]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Candidate, smallest, stand_in};
+    use super::{Candidate, smallest, smallest_without};
 
     fn candidates(list: &[(u32, f64)]) -> Vec<Candidate> {
         let one = |(covers, score): &(u32, f64)| Candidate {
@@ -163,6 +152,8 @@ mod tests {
         assert_eq!(smallest(0b110, &candidates(&[(0b010, 1.0)])), [0]);
         assert_eq!(smallest(0, &candidates(&[(0, 1.0), (0, 3.0)])), [1]);
         assert!(smallest(0b1, &[]).is_empty());
+        // Whoever knows nothing of what is needed is of no use, however well they fit.
+        assert!(smallest(0b100, &candidates(&[(0b010, 9.0), (0, 3.0)])).is_empty());
     }
 
     #[test]
@@ -199,11 +190,11 @@ mod tests {
     }
 
     #[test]
-    fn a_stand_in_covers_what_is_lost() {
-        let list = candidates(&[(0b01, 9.0), (0b10, 1.0), (0b10, 2.0)]);
-        assert_eq!(stand_in(0b10, &list, |_| true), Some(2));
-        assert_eq!(stand_in(0b10, &list, |at| at != 2), Some(1));
-        assert_eq!(stand_in(0b100, &list, |_| true), None);
-        assert_eq!(stand_in(0, &list, |_| true), Some(0));
+    fn those_who_are_left_out_are_made_up_for() {
+        let list = candidates(&[(0b1111, 9.0), (0b0011, 1.0), (0b0111, 2.0), (0b1000, 0.5)]);
+        assert_eq!(smallest_without(&[0], 0b1111, &list), [2, 3]);
+        assert_eq!(smallest_without(&[0, 2], 0b1111, &list), [1, 3]);
+        assert_eq!(smallest_without(&[0, 1, 2, 3], 0b1111, &list), [0; 0]);
+        assert_eq!(smallest_without(&[0], 0, &list), [2]);
     }
 }

@@ -11,6 +11,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     compose::{self, Candidate},
+    named,
     pool::Pool,
     refusal::{complete, nobody, wrong_state},
     repeat, sweep,
@@ -18,6 +19,7 @@ use super::{
 use crate::{
     app::App,
     auth::Viewer,
+    contribution::Contribution,
     events::{self, Event},
     fault::Fault,
     once::Keyed,
@@ -31,6 +33,8 @@ use crate::{
 pub struct Invite {
     pub problem_id: i64,
     pub expected_version: i64,
+    /// Whom to ask, by id; the smallest team that is needed where nobody is named.
+    pub members: Option<Vec<i64>>,
     /// Ask nobody; a key means nothing then.
     pub dry_run: bool,
     pub key: Option<String>,
@@ -79,16 +83,25 @@ pub async fn invite(app: &App, viewer: &Viewer, input: Invite) -> Result<Invited
 async fn find_team(app: &App, transaction: &Transaction, input: &Invite) -> Result<Invited, Fault> {
     let problem = staffable(transaction, input.problem_id, input.expected_version).await?;
     let places = store::teams::of_problems(transaction, &[problem.id]).await?;
-    let asked: BTreeSet<i64> = places.iter().map(|place| place.member_id).collect();
+    let named = input.members.as_deref();
+    // Whoever is named may be asked once more, unless they are on the team.
+    let again = |id: &i64| named.is_some_and(|named| named.contains(id));
+    let asked = places.iter().map(|place| place.member_id);
+    let asked: BTreeSet<i64> = asked.filter(|id| !again(id)).collect();
     let pool = Pool::fetch(app, transaction, &problem, &asked).await?;
     let covered = pool.bits(&covered(&app.reference(), &places));
     let open = pool.all() & !covered;
-    if has_team(&places) && open == 0 {
-        return Err(complete());
-    }
-    let team = offers(&pool, open, has_team(&places));
-    if team.is_empty() {
-        return Err(nobody(asked.len()));
+    let chosen = match named {
+        Some(named) => named::chosen(transaction, &pool, named).await?,
+        None if has_team(&places) && open == 0 => return Err(complete()),
+        None => compose::smallest(open, &pool.candidates()),
+    };
+    let mut team = offers(&pool, &chosen, open);
+    let Some(best) = team.first_mut() else {
+        return Err(nobody(places.len()));
+    };
+    if !has_team(&places) {
+        best.role = TeamRole::Lead;
     }
     let reached = team
         .iter()
@@ -132,29 +145,20 @@ async fn ask(
     Ok(invited)
 }
 
-/// Places that the pool's people should be offered to cover `open` needs.
-fn offers(pool: &Pool, open: u32, has_lead: bool) -> Vec<Offer> {
+/// Places for a team of the pool's people, without a lead, to cover `open` needs.
+fn offers(pool: &Pool, team: &[usize], open: u32) -> Vec<Offer> {
     let candidates = pool.candidates();
-    let team = compose::smallest(open, &candidates);
-    let mut taken: BTreeSet<usize> = team.iter().copied().collect();
-    let mut offers = Vec::with_capacity(team.len());
-    // The pool is best first, so the first of the team fits best of them all.
-    for (number, at) in team.iter().enumerate() {
-        let lost = alone(*at, &team, &candidates) & open;
-        let alternate = compose::stand_in(lost, &candidates, |other| !taken.contains(&other));
-        taken.extend(alternate);
-        let role = if number == 0 && !has_lead {
-            TeamRole::Lead
-        } else {
-            TeamRole::Member
-        };
-        let alternate = alternate.map(|at| pool.people[at].member.id);
-        offers.push(Offer {
-            alternate,
-            ..one_offer(pool, *at, role)
-        });
-    }
-    offers
+    let members = team.iter().map(|at| {
+        let lost = alone(*at, team, &candidates) & open;
+        // The pool is best first, so the first of those who would stand in fits best.
+        let next = compose::smallest_without(team, lost, &candidates);
+        let next = next.first().filter(|_| lost != 0 || team.len() == 1);
+        Offer {
+            alternate: next.map(|at| pool.people[*at].member.id),
+            ..one_offer(pool, *at, TeamRole::Member)
+        }
+    });
+    members.collect()
 }
 
 /// A place for one of the pool, without an alternate.
@@ -162,13 +166,14 @@ fn offers(pool: &Pool, open: u32, has_lead: bool) -> Vec<Offer> {
 pub fn one_offer(pool: &Pool, at: usize, role: TeamRole) -> Offer {
     let person = &pool.people[at];
     let reasons = person.score.contributions.iter().map(|reason| {
-        json!({
-            "feature": reason.feature.code(),
-            "value": reason.value,
-            "weight": reason.weight,
-            "points": reason.points,
-            "evidence": reason.evidence,
-        })
+        let contribution = Contribution {
+            feature: reason.feature.code(),
+            value: reason.value,
+            weight: reason.weight,
+            points: reason.points,
+            evidence: &reason.evidence,
+        };
+        contribution.stored()
     });
     Offer {
         member_id: person.member.id,
@@ -231,9 +236,10 @@ pub fn concepts(reference: &Reference, place: &team_member::Model) -> Vec<i64> {
 pub const fn is_open(status: TeamMemberStatus) -> bool {
     match status {
         TeamMemberStatus::Invited | TeamMemberStatus::Accepted => true,
-        TeamMemberStatus::Declined | TeamMemberStatus::Expired | TeamMemberStatus::Cancelled => {
-            false
-        }
+        TeamMemberStatus::Declined
+        | TeamMemberStatus::Expired
+        | TeamMemberStatus::Cancelled
+        | TeamMemberStatus::Removed => false,
     }
 }
 
@@ -243,8 +249,13 @@ async fn offer(
     invited: &Invited,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    let places = store::teams::of_problems(db, &[invited.problem.id]).await?;
     for offer in &invited.team {
-        store::teams::insert(db, place(reference, &invited.problem, offer, now)).await?;
+        let new = place(reference, &invited.problem, offer, now);
+        match places.iter().find(|old| old.member_id == offer.member_id) {
+            Some(old) => store::teams::ask_again(db, old.id, new).await?,
+            None => drop(store::teams::insert(db, new).await?),
+        }
     }
     Ok(())
 }
@@ -270,7 +281,7 @@ fn has_team(places: &[team_member::Model]) -> bool {
     places.iter().any(|place| is_open(place.status))
 }
 
-/// The problem, if it is as the caller saw it and a desk has it that has formed no team.
+/// The problem, if it is as the caller saw it and a desk has it that works on it or may.
 async fn staffable(
     db: &impl Connection,
     problem_id: i64,

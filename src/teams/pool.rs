@@ -1,12 +1,12 @@
 //! Who may be asked to work on a problem: eligible planners with their fit, and what each of them
 //! knows of what the problem needs.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::{member, member_expertise, problem};
 use matching::{
     Desk,
-    experts::{ExpertScore, RankRequest},
+    experts::{ExpertScore, IneligibleReason, RankRequest},
     routing::Statement,
 };
 
@@ -30,6 +30,8 @@ pub struct Pool {
     pub needs: Vec<i64>,
     /// Those who may be asked, best first.
     pub people: Vec<Eligible>,
+    /// Planners who may not be asked, by member id, with the gravest reason.
+    barred: BTreeMap<i64, IneligibleReason>,
 }
 
 /// Somebody who may be asked.
@@ -81,7 +83,28 @@ impl Pool {
             })
         });
         let people = free.collect();
-        Ok(Self { needs, people })
+        let barred = ranking.ineligible.iter().filter_map(|one| {
+            let member = snapshot.members.get(one.index)?;
+            Some((member.id, one.reason))
+        });
+        Ok(Self {
+            barred: barred.collect(),
+            needs,
+            people,
+        })
+    }
+
+    /// Where somebody stands among the people.
+    #[must_use]
+    pub fn position(&self, member_id: i64) -> Option<usize> {
+        let mut people = self.people.iter();
+        people.position(|one| one.member.id == member_id)
+    }
+
+    /// What keeps a planner from being asked, if anything does.
+    #[must_use]
+    pub fn barred(&self, member_id: i64) -> Option<IneligibleReason> {
+        self.barred.get(&member_id).copied()
     }
 
     /// The people as the composer sees them, in the same order.

@@ -2,13 +2,13 @@
 
 use crate::fault::{Complaint, ComplaintCode, Fault};
 
-/// The problem is not where a team can be formed.
+/// The problem is not where a team can be formed or added to.
 pub fn wrong_state() -> Fault {
     Complaint::new(
         "problem",
         ComplaintCode::WrongState,
-        "A team is formed for a problem that is at a desk and has none yet.",
-        "گروه برای مسئله‌ای تشکیل می‌شود که در یک میز است و هنوز گروه ندارد.",
+        "People are asked for a problem that is at a desk and not over.",
+        "دعوت برای مسئله‌ای است که در یک میز است و هنوز پایان نیافته است.",
     )
     .into()
 }

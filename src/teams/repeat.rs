@@ -39,7 +39,10 @@ pub fn keyed(viewer: &Viewer, input: &Invite) -> Result<Option<Keyed>, Fault> {
     let Some(key) = input.key.clone().filter(|_| !input.dry_run) else {
         return Ok(None);
     };
-    let body = json!([input.problem_id, input.expected_version]);
+    let body = match &input.members {
+        Some(members) => json!([input.problem_id, input.expected_version, members]),
+        None => json!([input.problem_id, input.expected_version]),
+    };
     Keyed::checked(viewer, OPERATION, key, &body).map(Some)
 }
 

@@ -14,9 +14,9 @@ pub enum StaffingState {
     Unasked,
     /// Somebody is still to answer.
     Asking,
-    /// Everybody who could be asked has said no or nothing.
+    /// Everybody who was asked has given up their place, and nobody could be asked instead.
     Exhausted,
-    /// Those who have accepted do not know all that was asked for, and nobody stands in.
+    /// Those who have accepted do not know all that was asked for, and nobody could stand in.
     Short,
     /// Those who have accepted know all that was asked for.
     Complete,
@@ -36,9 +36,7 @@ pub struct Staffing {
 #[must_use]
 pub fn staffing(reference: &Reference, places: &[team_member::Model]) -> Staffing {
     let known: BTreeSet<i64> = covered(reference, places).into_iter().collect();
-    let asked = |place: &&team_member::Model| place.status != TeamMemberStatus::Cancelled;
-    let lost = places.iter().filter(asked);
-    let lost = lost.filter(|place| !is_open(place.status));
+    let lost = places.iter().filter(|place| is_given_up(place));
     let lost: BTreeSet<i64> = lost.flat_map(|place| concepts(reference, place)).collect();
     let missing: Vec<i64> = lost.difference(&known).copied().collect();
     let any = |status| places.iter().any(|place| place.status == status);
@@ -46,13 +44,25 @@ pub fn staffing(reference: &Reference, places: &[team_member::Model]) -> Staffin
         any(TeamMemberStatus::Invited),
         any(TeamMemberStatus::Accepted),
     ) {
-        _ if places.iter().all(|place| !asked(&place)) => StaffingState::Unasked,
+        _ if places.iter().all(was_taken_back) => StaffingState::Unasked,
         (true, _) => StaffingState::Asking,
         (false, false) => StaffingState::Exhausted,
         (false, true) if missing.is_empty() => StaffingState::Complete,
         (false, true) => StaffingState::Short,
     };
     Staffing { state, missing }
+}
+
+/// Whether somebody was asked and is not on the team, for a reason that lies with them or with a
+/// coordinator.
+#[must_use]
+pub fn is_given_up(place: &team_member::Model) -> bool {
+    !is_open(place.status) && !was_taken_back(place)
+}
+
+/// Whether the problem ended before an answer.
+fn was_taken_back(place: &team_member::Model) -> bool {
+    place.status == TeamMemberStatus::Cancelled
 }
 
 impl StaffingState {
@@ -66,12 +76,12 @@ impl StaffingState {
             ),
             Self::Asking => ("Answers are awaited.", "در انتظار پاسخ دعوت‌شدگان."),
             Self::Exhausted => (
-                "Everybody who could be asked has declined or has not answered, and nobody is left to ask; the problem waits for a coordinator.",
-                "همهٔ افراد قابل دعوت نپذیرفته‌اند یا پاسخ نداده‌اند و کسی برای دعوت نمانده است؛ مسئله منتظر هماهنگ‌کننده است.",
+                "Everybody who was asked has declined, has not answered or was taken off the team, and nobody could be asked in their stead; the problem waits for a coordinator.",
+                "همهٔ دعوت‌شدگان نپذیرفته‌اند، پاسخ نداده‌اند یا از گروه کنار رفته‌اند و کسی نبود که به جای آنان دعوت شود؛ مسئله منتظر هماهنگ‌کننده است.",
             ),
             Self::Short => (
-                "The team stands, but nobody in it knows the missing concepts, and nobody is left to ask.",
-                "گروه تشکیل شده است، ولی کسی در آن نیازهای باقی‌مانده را نمی‌داند و کسی برای دعوت نمانده است.",
+                "The team stands, but nobody in it knows the missing concepts, and nobody who does could be asked when the last answer came; expertsInvite says whether somebody can be asked now.",
+                "گروه تشکیل شده است، ولی کسی در آن نیازهای باقی‌مانده را نمی‌داند و هنگام آخرین پاسخ کسی نبود که برای آن‌ها دعوت شود؛ expertsInvite می‌گوید اکنون کسی را می‌توان دعوت کرد یا نه.",
             ),
             Self::Complete => ("The team is complete.", "گروه کامل است."),
         }

@@ -2,7 +2,7 @@
 
 use entity::team_member::TeamMemberStatus;
 
-use super::answer::follow_up;
+use super::vacancy::after_loss;
 use crate::{
     app::App,
     events::{self, Event},
@@ -27,7 +27,7 @@ pub async fn sweep(app: &App) -> Result<usize, Fault> {
             member_id: place.member_id,
         };
         events::append(&transaction, event, None, now).await?;
-        follow_up(app, &transaction, &place, false).await?;
+        after_loss(app, &transaction, &place).await?;
         app.store.commit(transaction).await?;
         expired += 1;
     }

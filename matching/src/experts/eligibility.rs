@@ -57,7 +57,7 @@ pub enum Conflict {
     OwnUnit,
     /// The expert declared it.
     Declared,
-    /// The expert works in the same team as the reporter.
+    /// The expert is on the team that works on the problem, or asked to be.
     SameTeam,
 }
 

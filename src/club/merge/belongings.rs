@@ -189,6 +189,7 @@ fn told(place: &team_member::Model) -> String {
         TeamMemberStatus::Declined => "DECLINED",
         TeamMemberStatus::Expired => "EXPIRED",
         TeamMemberStatus::Cancelled => "CANCELLED",
+        TeamMemberStatus::Removed => "REMOVED",
     };
     format!("{} {status}", problems::engine::code(place.problem_id))
 }
@@ -198,6 +199,9 @@ const fn weight(status: TeamMemberStatus) -> u8 {
     match status {
         TeamMemberStatus::Accepted => 2,
         TeamMemberStatus::Invited => 1,
-        TeamMemberStatus::Declined | TeamMemberStatus::Expired | TeamMemberStatus::Cancelled => 0,
+        TeamMemberStatus::Declined
+        | TeamMemberStatus::Expired
+        | TeamMemberStatus::Cancelled
+        | TeamMemberStatus::Removed => 0,
     }
 }

@@ -38,13 +38,13 @@ pub struct IneligibleExpert {
 /// Why an expert may not be asked.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub enum IneligibilityReason {
-    /// A coordinator has barred them (منع هماهنگ‌کننده).
+    /// A coordinator has barred them (منع هماهنگ‌کننده). Reserved: nobody can be barred yet.
     Banned,
     /// Their own unit reported the problem (واحد خودِ کارشناس).
     OwnUnit,
-    /// They declared a conflict of interest (تعارض منافع اعلام‌شده).
+    /// They declared a conflict of interest when they declined (تعارض منافع اعلام‌شده).
     DeclaredConflict,
-    /// They work in the reporter's team (هم‌گروهی).
+    /// They are on the problem's team already, or asked to be (عضو گروه).
     SameTeam,
     /// They work on as many problems as they agreed to (ظرفیت پر).
     OverLoad,

@@ -37,8 +37,8 @@ impl StandingReport {
         places.map(TeamMember).collect()
     }
 
-    /// Accepted places in teams whose problems are not over; they stay until a coordinator sees
-    /// to them (کارهای باز).
+    /// Accepted places in teams whose problems are not over; they stay until a coordinator takes the
+    /// member off with `teamMemberRemove` (کارهای باز).
     async fn open_work(&self) -> Vec<TeamMember> {
         self.0.work.iter().cloned().map(TeamMember).collect()
     }

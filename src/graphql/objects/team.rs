@@ -25,15 +25,7 @@ pub struct TeamMember(pub team_member::Model);
 impl TeamMember {
     /// The problem; null when the viewer may not know of it any more, as after declining.
     async fn problem(&self, ctx: &Context<'_>) -> Result<Option<Problem>> {
-        let (loaders, viewer) = (ctx.data::<Loaders>()?, viewer(ctx)?);
-        let key = ProblemById(self.0.problem_id);
-        let Some(problem) = loaders.load_one(key).await.map_err(error)? else {
-            return Ok(None);
-        };
-        let team = loaders.load_one(TeamOf(problem.id)).await.map_err(error)?;
-        let known = viewer.may_see_problem(&problem, &own_desks(ctx).await?)
-            || viewer.is_on_team(&team.unwrap_or_default());
-        Ok(known.then_some(Problem(problem)))
+        Problem::if_known(ctx, self.0.problem_id).await
     }
 
     /// Who; null when the viewer may not know of them.
@@ -74,11 +66,18 @@ impl TeamMember {
         self.0.alternate_of.is_some()
     }
 
-    /// Why they declined, in their own words; null when they did not or did not say, and unless
-    /// the viewer is a coordinator or this very member.
+    /// Why they declined or are on the team no longer; null when that is not so or nobody said why,
+    /// and unless the viewer is a coordinator or this very member.
     async fn reason(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         let shown = viewer(ctx)?.may_see_personal(self.0.member_id);
         Ok(self.0.reason.as_deref().filter(|_| shown))
+    }
+
+    /// Whether they declined for a conflict of interest (تعارض منافع); null unless the viewer is a
+    /// coordinator or this very member.
+    async fn conflict_of_interest(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
+        let shown = viewer(ctx)?.may_see_personal(self.0.member_id);
+        Ok(shown.then_some(self.0.declares_conflict))
     }
 
     /// When they were asked.
@@ -91,9 +90,23 @@ impl TeamMember {
         self.0.expires_at
     }
 
-    /// When they answered or the time was over; null while an answer is awaited.
+    /// When they answered, the time was over or they left the team; null while an answer is awaited.
     async fn answered_at(&self) -> Option<DateTime<Utc>> {
         self.0.answered_at
+    }
+}
+
+impl Problem {
+    /// The problem, if the viewer may know of it now.
+    pub async fn if_known(ctx: &Context<'_>, id: i64) -> Result<Option<Self>> {
+        let (loaders, viewer) = (ctx.data::<Loaders>()?, viewer(ctx)?);
+        let Some(problem) = loaders.load_one(ProblemById(id)).await.map_err(error)? else {
+            return Ok(None);
+        };
+        let team = loaders.load_one(TeamOf(problem.id)).await.map_err(error)?;
+        let known = viewer.may_see_problem(&problem, &own_desks(ctx).await?)
+            || viewer.is_on_team(&team.unwrap_or_default());
+        Ok(known.then_some(Self(problem)))
     }
 }
 
@@ -153,8 +166,8 @@ impl TeamStaffing {
         self.0.state.into()
     }
 
-    /// Concepts that somebody was asked for who has declined or not answered, and that nobody else
-    /// of the team knows (نیازهای بی‌پاسخ).
+    /// Concepts that somebody was asked for who has declined, not answered or left the team, and
+    /// that nobody else of it knows (نیازهای بی‌پاسخ).
     async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Concept>> {
         Concept::with_ids(ctx, &self.0.missing)
     }

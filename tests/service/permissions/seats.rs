@@ -61,6 +61,11 @@ pub fn operations(objects: &Objects) -> Vec<Operation> {
             json!({"problem": problem, "expectedVersion": 1}),
         ),
         operation(
+            "teamMemberRemove",
+            "mutation($input: TeamMemberRemoveInput!) { teamMemberRemove(input: $input) { userErrors { code } } }",
+            json!({"problem": problem, "reason": "دلیل", "expectedVersion": 1}),
+        ),
+        operation(
             "invitationAnswer",
             "mutation($input: InvitationAnswerInput!) { invitationAnswer(input: $input) { userErrors { code } } }",
             json!({"problem": problem, "accept": true}),

@@ -55,10 +55,12 @@ fn a_solved_problem_speaks_for_its_like_alone() {
         joined(&world, &past, &expert).await;
         resolved(&world, &past).await;
         let other = posted(&world.deputy(), OTHER, "other").await;
-        for problem in [&other, &past] {
-            let found = contributions(&find(&world, problem).await, &expert);
-            assert!(found.get("SOLVED").is_none(), "{found:#}");
-        }
+        let found = contributions(&find(&world, &other).await, &expert);
+        assert!(found.get("SOLVED").is_none(), "{found:#}");
+        // Whoever has solved it is on its team.
+        let found = find(&world, &past).await;
+        let own = json!({"member": {"id": global_id("Member", expert.id)}, "reason": "SAME_TEAM"});
+        assert_eq!(found["ineligible"], json!([own]));
     });
 }
 

@@ -1,4 +1,5 @@
-//! The migration that lets invitations be cancelled keeps the teams that there are.
+//! The migrations that let invitations be cancelled and members be taken off a team keep the teams
+//! that there are.
 
 use migration::{Migrator, MigratorTrait};
 use mizan::store::Store;
@@ -39,7 +40,9 @@ fn teams_stay_as_they_are() {
         for statement in BEFORE {
             sql::execute(&db, statement).await.unwrap();
         }
-        let teams = "SELECT * FROM team_member ORDER BY id";
+        let teams =
+            "SELECT id, problem_id, member_id, status, role, alternate_of, score, contributions,
+          concepts, reason, invited_at, expires_at, answered_at FROM team_member ORDER BY id";
         let before = sql::rows(&db, teams).await;
         assert_eq!(before.len(), 2);
         Store::open(&database.url)
@@ -52,12 +55,15 @@ fn teams_stay_as_they_are() {
         let cancelled = "UPDATE team_member SET status = 'CANCELLED',
           answered_at = invited_at WHERE id = 2";
         assert_eq!(sql::execute(&db, cancelled).await.unwrap(), 1);
+        let changed = "UPDATE team_member SET status = 'REMOVED', alternate_of = 1";
+        assert_eq!(sql::execute(&db, changed).await.unwrap(), 2);
         for wrong in [
             "UPDATE team_member SET status = 'LOST'",
             "UPDATE team_member SET answered_at = NULL",
             "UPDATE team_member SET alternate_of = 99 WHERE id = 2",
             "UPDATE team_member SET member_id = 1 WHERE id = 2",
             "DELETE FROM team_member WHERE id = 1",
+            "UPDATE team_member SET declares_conflict = NULL",
         ] {
             assert!(sql::execute(&db, wrong).await.is_err(), "{wrong}");
         }

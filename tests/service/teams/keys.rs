@@ -75,7 +75,13 @@ fn the_same_key_with_another_body_is_a_conflict() {
             .data(INVITE, keyed(&problem["id"], 1, "a"))
             .await;
         let before = sql::everything(&world.db).await;
-        for input in [keyed(&other["id"], 1, "a"), keyed(&problem["id"], 2, "a")] {
+        let mut named = keyed(&problem["id"], 1, "a");
+        named["input"]["members"] = json!([crate::support::global_id("Member", 3)]);
+        for input in [
+            keyed(&other["id"], 1, "a"),
+            keyed(&problem["id"], 2, "a"),
+            named,
+        ] {
             let body = coordinator.run(INVITE, input).await;
             assert_eq!(code(&body["errors"][0]), "CONFLICT");
         }
