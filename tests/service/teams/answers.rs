@@ -53,7 +53,7 @@ fn a_coordinator_records_what_somebody_has_told_them() {
         )
         .await;
         assert_eq!(told(&crew).await["onBehalfOf"], Value::Null);
-        let trail = mizan::events::verify(world.app.store.reader()).await;
+        let trail = mizan::events::verify(world.app.store.reader(), None).await;
         assert!(matches!(
             trail.unwrap(),
             mizan::events::Verdict::Intact { .. }

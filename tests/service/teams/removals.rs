@@ -99,7 +99,7 @@ fn a_suspended_lead_does_no_work_and_is_taken_off() {
         let event: Value = serde_json::from_str(event.as_str().unwrap()).unwrap();
         assert_eq!(event["memberId"], row_of(&crew.all));
         assert_eq!(event["status"], "ROUTED");
-        let trail = mizan::events::verify(world.app.store.reader()).await;
+        let trail = mizan::events::verify(world.app.store.reader(), None).await;
         let trail = trail.unwrap();
         assert!(
             matches!(trail, mizan::events::Verdict::Intact { .. }),
