@@ -217,7 +217,9 @@ fn desk_rows(reference: &Reference, routing: &Routing) -> Vec<NewRoutingDesk> {
 pub fn counterfactual_json(counterfactual: &Counterfactual) -> serde_json::Value {
     let change = match &counterfactual.change {
         Change::PhraseOut(phrase) => json!({"kind": "PHRASE_OUT", "text": phrase}),
-        Change::ConceptIn(concept) => json!({"kind": "CONCEPT_IN", "text": concept}),
+        Change::ConceptIn(concept) => {
+            json!({"kind": "CONCEPT_IN", "text": concept.name, "code": concept.code})
+        }
         Change::Weight { feature, from, to } => {
             json!({"kind": "WEIGHT", "text": feature.code(), "from": from, "to": to})
         }

@@ -64,7 +64,8 @@ impl RoutingPreview {
         self.0.routing.weights_version
     }
 
-    /// The smallest change that would lead elsewhere; null when none was found.
+    /// The smallest change that would lead elsewhere; null when none was found that leaves
+    /// something of the text and is within reason.
     async fn counterfactual(&self) -> Option<Counterfactual> {
         let found = self.0.counterfactual.as_ref().map(counterfactual_json);
         found.as_ref().and_then(Counterfactual::from_json)

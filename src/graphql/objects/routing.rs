@@ -86,7 +86,8 @@ impl Routing {
         self.0.decided_at
     }
 
-    /// The smallest change that would lead elsewhere; null when none was found.
+    /// The smallest change that would lead elsewhere; null when none was found that leaves
+    /// something of the text and is within reason.
     async fn counterfactual(&self) -> Option<Counterfactual> {
         self.0
             .counterfactual
@@ -212,8 +213,11 @@ pub struct CounterfactualChange {
     /// `PHRASE_OUT`: without this phrase; `CONCEPT_IN`: with this concept named; `WEIGHT`: with
     /// another weight of this feature.
     pub kind: String,
-    /// The phrase, the concept's code or the feature.
+    /// The phrase as the text writes it, the concept's Persian name or the feature's code.
     pub text: String,
+    /// The concept's code, by which `conceptIds` names it; null unless a concept is to be named,
+    /// and for routings that were stored before codes were.
+    pub concept_code: Option<String>,
     /// The present weight; null unless a weight changes.
     pub from: Option<f64>,
     /// The other weight; null unless a weight changes.
@@ -228,6 +232,7 @@ impl Counterfactual {
             change: CounterfactualChange {
                 kind: change["kind"].as_str()?.to_owned(),
                 text: change["text"].as_str()?.to_owned(),
+                concept_code: change["code"].as_str().map(str::to_owned),
                 from: change["from"].as_f64(),
                 to: change["to"].as_f64(),
             },
