@@ -3,10 +3,11 @@
 //! Either is a labelled decision, from which the engine learns at once.
 
 use entity::problem::{self, ProblemStatus};
-use matching::{Desk, routing::Statement};
+use matching::Desk;
 
 use super::{
     lifecycle::{self, Step, stand},
+    opinion,
     routing::{self, Decider},
     statement::passage,
 };
@@ -74,23 +75,15 @@ async fn decide(
     (desk, reason, status): (Desk, Option<String>, ProblemStatus),
 ) -> Result<problem::Model, Fault> {
     let now = app.clock.now();
-    let reference = app.reference();
     let to = Move {
         status,
-        desk_id: reference.desk_id(desk),
+        desk_id: app.reference().desk_id(desk),
         now,
     };
     if !problems::move_to(&transaction, problem.id, problem.version, to).await? {
         return Err(overtaken(&transaction, problem.id).await);
     }
-    let concept_ids = problems::concept_ids(&transaction, problem.id).await?;
-    let description = routing::with_concepts(&reference, &problem.description, &concept_ids);
-    let statement = Statement {
-        title: &problem.title,
-        description: &description,
-        reporter_desk: routing::reporter_desk(&reference, problem.org_unit_id),
-    };
-    let opinion = routing::opinion(app, &transaction, statement).await?;
+    let opinion = opinion::of_problem(app, &transaction, &problem).await?;
     let decider = Decider::Coordinator {
         account_id: viewer.account_id,
         desk,
@@ -116,7 +109,7 @@ async fn decide(
         .await?
         .ok_or(Fault::NotFound)?;
     app.store.commit(transaction).await?;
-    app.engine.catch_up(app.store.reader(), &reference).await?;
+    app.engine.catch_up(app.store.reader()).await?;
     Ok(moved)
 }
 

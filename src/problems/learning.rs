@@ -24,9 +24,7 @@ pub struct Proposed {
 /// Fits weights to every decision so far; a dry run stores nothing.
 pub async fn propose(app: &App, viewer: &Viewer, dry_run: bool) -> Result<Proposed, Fault> {
     viewer.must_coordinate()?;
-    app.engine
-        .catch_up(app.store.reader(), &app.reference())
-        .await?;
+    app.engine.catch_up(app.store.reader()).await?;
     let (router, decisions) = (app.engine.router(), app.engine.decisions());
     let count = decisions.len();
     let fitted =
@@ -66,9 +64,7 @@ pub async fn publish(app: &App, viewer: &Viewer, version: i64) -> Result<weights
     events::append(&transaction, event, Some(viewer.account_id), now).await?;
     let published = store::weights::by_version(&transaction, version).await?;
     app.store.commit(transaction).await?;
-    app.engine
-        .catch_up(app.store.reader(), &app.reference())
-        .await?;
+    app.engine.catch_up(app.store.reader()).await?;
     published.ok_or(Fault::NotFound)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod comment;
 pub mod decide;
+mod decisions;
 mod details;
 pub mod edit;
 pub mod engine;
@@ -9,6 +10,7 @@ pub mod facts;
 pub mod find;
 pub mod learning;
 pub mod lifecycle;
+pub mod opinion;
 pub mod people;
 pub mod post;
 pub mod precedents;

@@ -8,57 +8,17 @@ use entity::{
 };
 use matching::{
     Desk,
-    routing::{Change, Counterfactual, Decision, Routing, Statement, TriageReason},
+    routing::{Change, Counterfactual, Decision, Routing, TriageReason},
 };
 use serde_json::json;
 
+use super::opinion::Opinion;
 use crate::{
     app::App,
     fault::Fault,
     reference::Reference,
     store::{Connection, routings, routings::NewRouting, routings::NewRoutingDesk},
 };
-
-/// The engine's opinion of a text, with what would change it.
-pub struct Opinion {
-    pub routing: Routing,
-    pub counterfactual: Option<Counterfactual>,
-}
-
-/// Asks the engine, after it has learned the newest decisions.
-pub async fn opinion(
-    app: &App,
-    db: &impl Connection,
-    statement: Statement<'_>,
-) -> Result<Opinion, Fault> {
-    app.engine.catch_up(db, &app.reference()).await?;
-    Ok(app.engine.ask(|router| Opinion {
-        routing: router.route(&statement),
-        counterfactual: router.counterfactual(&statement),
-    }))
-}
-
-/// A description with the concepts that its reporter named, so that the engine reads them too.
-#[must_use]
-pub fn with_concepts(reference: &Reference, description: &str, concept_ids: &[i64]) -> String {
-    let named = concept_ids.iter().filter_map(|id| reference.concept(*id));
-    // The request is read from the end of a text, so the names stand before it.
-    let mut text = String::new();
-    for concept in named {
-        text.push_str(&concept.name_fa);
-        text.push_str("؛ ");
-    }
-    text.push_str(description);
-    text
-}
-
-/// The desk nearest to a unit, for the engine's weak prior.
-#[must_use]
-pub fn reporter_desk(reference: &Reference, org_unit_id: i64) -> Option<Desk> {
-    let unit = reference.org_unit(org_unit_id)?;
-    unit.nearest_desk_id
-        .and_then(|id| reference.engine_desk(id))
-}
 
 /// Who decides: the engine, or a coordinator for a desk and with a reason.
 #[derive(Clone, Debug)]

@@ -8,7 +8,10 @@ use matching::routing as engine;
 use super::routing::{Contribution, Counterfactual};
 use crate::{
     graphql::enums::{DeskCode, RoutingDecision},
-    problems::routing::{Opinion, counterfactual_json, reason_text},
+    problems::{
+        opinion::Opinion,
+        routing::{counterfactual_json, reason_text},
+    },
 };
 
 pub struct RoutingPreview(pub Arc<Opinion>);

@@ -180,6 +180,21 @@ fn the_engine_learns_from_a_decision() {
     });
 }
 
+#[test]
+fn a_decision_is_no_precedent_of_itself() {
+    on_both(async |world| {
+        let problem = posted(&world.deputy(), WASTE, "a").await;
+        let coordinator = world.coordinator();
+        let to = ("CULTURAL", REASON);
+        let moved = reroute(&coordinator, &problem["id"], to, 1).await;
+        let moved = &moved["data"]["problemReroute"]["problem"]["routing"];
+        let confirmed = confirm(&coordinator, &problem["id"], 2).await;
+        let confirmed = &confirmed["data"]["problemConfirmRouting"]["problem"]["routing"];
+        assert_eq!(confirmed["confidence"], moved["confidence"]);
+        assert_eq!(confirmed["desks"], problem["routing"]["desks"]);
+    });
+}
+
 async fn last_event(world: &World) -> Value {
     let query = "SELECT kind, subject_id, data FROM audit_event ORDER BY id DESC LIMIT 1";
     crate::support::sql::rows(&world.db, query).await.remove(0)
