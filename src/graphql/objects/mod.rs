@@ -47,4 +47,4 @@ pub use round::{AssignmentRound, SeatProposal};
 pub use statistics::Statistics;
 pub use team::{TeamMember, TeamOffer, TeamStaffing};
 pub use viewer::Viewer;
-pub use weights::{BackTest, FeatureWeight, WeightsVersion, feature_weights};
+pub use weights::{BackTest, FeatureWeight, WeightsInForce, WeightsVersion, feature_weights};
