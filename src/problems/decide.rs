@@ -2,7 +2,10 @@
 //!
 //! Either is a labelled decision, from which the engine learns at once.
 
-use entity::problem::{self, ProblemStatus};
+use entity::{
+    problem::{self, ProblemStatus},
+    routing::RoutingSource,
+};
 use matching::Desk;
 
 use super::{
@@ -19,6 +22,7 @@ use crate::{
     store::{
         Transaction,
         problems::{self, Move},
+        routings,
     },
 };
 
@@ -64,8 +68,20 @@ pub async fn confirm(
         .desk_id
         .and_then(|id| app.reference().engine_desk(id));
     let desk = desk.ok_or_else(|| Fault::Internal("a routed problem without a desk".to_owned()))?;
-    let decision = (desk, None, ProblemStatus::Confirmed);
+    // Why a person has sent it there stays true.
+    let before = routings::latest(&transaction, &[problem.id]).await?.pop();
+    let decision = (
+        desk,
+        before.and_then(persons_reason),
+        ProblemStatus::Confirmed,
+    );
     decide(app, viewer, (transaction, problem), decision).await
+}
+
+/// The words of the person who made a decision.
+fn persons_reason(routing: entity::routing::Model) -> Option<String> {
+    let by_person = routing.source == RoutingSource::Coordinator;
+    routing.reason.filter(|_| by_person)
 }
 
 async fn decide(
@@ -91,7 +107,7 @@ async fn decide(
     };
     let row = routing::record(app, &transaction, (&problem, &opinion), decider, now).await?;
     let (problem_id, routing_id, desk) = (problem.id, row.id, desk.code());
-    let event = match reason {
+    let event = match reason.filter(|_| status == ProblemStatus::Routed) {
         Some(reason) => Event::ProblemRerouted {
             problem_id,
             routing_id,

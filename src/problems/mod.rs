@@ -20,4 +20,5 @@ pub mod resolve;
 pub mod routing;
 pub mod statement;
 pub mod timeline;
+pub mod triage;
 pub mod withdraw;

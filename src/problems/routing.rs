@@ -8,11 +8,11 @@ use entity::{
 };
 use matching::{
     Desk,
-    routing::{Change, Counterfactual, Decision, Routing, TriageReason},
+    routing::{Change, Counterfactual, Decision, Routing},
 };
 use serde_json::json;
 
-use super::opinion::Opinion;
+use super::{opinion::Opinion, triage};
 use crate::{
     app::App,
     fault::Fault,
@@ -97,7 +97,7 @@ fn row(
             ..engine
         },
         (Decider::Engine, Decision::Triage(reason)) => routing::Model {
-            reason: Some(reason_text(reason)),
+            reason: Some(triage::text(reason)),
             ..engine
         },
         (
@@ -126,17 +126,6 @@ fn confidence_in(routing: &Routing, desk: Desk) -> f64 {
         .iter()
         .find(|score| score.desk == desk)
         .map_or(0.0, |score| score.confidence)
-}
-
-/// The reason's code, with the desks that it names.
-#[must_use]
-pub fn reason_text(reason: TriageReason) -> String {
-    match reason {
-        TriageReason::TooClose { first, second } => {
-            format!("{}: {}, {}", reason.code(), first.code(), second.code())
-        }
-        TriageReason::TooLittleEvidence | TriageReason::OffTopic => reason.code().to_owned(),
-    }
 }
 
 fn desk_rows(reference: &Reference, routing: &Routing) -> Vec<NewRoutingDesk> {

@@ -23,6 +23,7 @@ mod routing;
 mod statistics;
 mod statistics_parts;
 mod team;
+mod triage;
 mod viewer;
 mod weights;
 

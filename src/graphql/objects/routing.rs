@@ -6,11 +6,15 @@ use entity::{routing, routing_contribution, routing_desk};
 use matching::routing::{self as engine};
 use serde_json::Value as Json;
 
-use crate::graphql::{
-    enums::{DeskCode, RoutingDecision, RoutingSource},
-    error::error,
-    guard::{app, viewer},
-    loaders::{AccountById, ContributionsTo, DesksOf, Loaders},
+use super::triage::Triage;
+use crate::{
+    graphql::{
+        enums::{DeskCode, RoutingDecision, RoutingSource},
+        error::error,
+        guard::{app, viewer},
+        loaders::{AccountById, ContributionsTo, DesksOf, Loaders},
+    },
+    problems::triage,
 };
 
 pub struct Routing(pub routing::Model);
@@ -33,10 +37,16 @@ impl Routing {
         desk_code(ctx, self.0.desk_id)
     }
 
-    /// Why the engine keeps it for a person (`TOO_LITTLE_EVIDENCE`, `TOO_CLOSE` with both desks,
-    /// `OFF_TOPIC`), or the coordinator's own words; null when the engine sent it to a desk.
+    /// Why the engine keeps it for a person, as `triageReason` and `triageDesks` tell in parts; or
+    /// the words of the coordinator who sent it to its desk, which a confirmation repeats; null
+    /// when the engine sent it to a desk.
     async fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
+    }
+
+    #[graphql(flatten)]
+    async fn triage(&self) -> Triage {
+        Triage(triage::of(&self.0))
     }
 
     /// The engine's calibrated probability, 0 to 1, that the chosen desk is right; in triage,
@@ -132,7 +142,8 @@ impl RoutingDesk {
 #[derive(SimpleObject, Clone)]
 #[graphql(complex)]
 pub struct Contribution {
-    /// The feature, such as `PHRASES` or `REQUEST`; docs/matching.md explains each.
+    /// The feature's code, such as `PHRASES` or `REQUEST`; the table of features in
+    /// docs/matching.md explains each.
     pub feature: String,
     /// How strongly the feature speaks.
     pub value: f64,
