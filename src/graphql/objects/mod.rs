@@ -7,6 +7,7 @@ mod desk;
 mod event;
 mod expert;
 mod explanation;
+mod feature;
 mod import;
 mod member;
 mod membership;

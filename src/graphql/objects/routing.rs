@@ -6,7 +6,7 @@ use entity::{routing, routing_contribution, routing_desk};
 use matching::routing::{self as engine};
 use serde_json::Value as Json;
 
-use super::triage::Triage;
+use super::{feature, triage::Triage};
 use crate::{
     graphql::{
         enums::{DeskCode, RoutingDecision, RoutingSource},
@@ -157,6 +157,17 @@ pub struct Contribution {
 
 #[ComplexObject]
 impl Contribution {
+    /// What the feature is called, in English; its code where this version does not know it.
+    async fn name(&self) -> &str {
+        feature::names(&self.feature).map_or(&self.feature, |(english, _)| english)
+    }
+
+    /// What the feature is called, in Persian (نام ویژگی); its code where this version does not
+    /// know it.
+    async fn name_fa(&self) -> &str {
+        feature::names(&self.feature).map_or(&self.feature, |(_, persian)| persian)
+    }
+
     /// The words, phrases and past problems behind it, strongest first; past problems are named
     /// to coordinators only, since they may be other units'.
     async fn evidence(&self, ctx: &Context<'_>) -> Result<&[String]> {
