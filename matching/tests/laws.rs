@@ -188,6 +188,14 @@ fn hostile_statements_are_values() {
 }
 
 #[test]
+fn a_decimal_point_ends_no_sentence_in_any_digits() {
+    let text = |number: &str| format!("عرض معبر {number} متر است و تعریض نمی‌شود");
+    let [latin, persian, arabic] =
+        ["0.1", "۰.۱", "٠.١"].map(|number| scores(&router().route(&statement("", &text(number)))));
+    assert_eq!([&persian, &arabic], [&latin; 2]);
+}
+
+#[test]
 fn a_compound_meets_itself_however_it_is_spaced() {
     let spellings = [
         "توسعه حمل و نقل",
