@@ -3,7 +3,7 @@
 use matching::Desk;
 use matching::corpus::exemplars;
 use matching::learning::{LEAST_DECISIONS, propose_weights};
-use matching::routing::{DecidedProblem, Feature, Router, Statement, Weights};
+use matching::routing::{DecidedProblem, Feature, Router, Routing, Statement, Weights};
 use matching::vocabulary::Vocabulary;
 
 fn decisions(count: usize) -> Vec<DecidedProblem> {
@@ -155,8 +155,14 @@ fn a_vague_letter_once_decided_reroutes_nothing() {
     for subject in SUBJECTS {
         let [before, after] = [&without, &with].map(|router| router.route(&under(subject)));
         assert_eq!(before.decision, after.decision, "{subject}");
-        let moved = (before.desks[0].confidence - after.desks[0].confidence).abs();
-        assert!(moved < 0.15, "{subject}: {moved}");
+        let points = |routing: &Routing| {
+            let desks = routing.desks.iter();
+            let decided = desks.filter(|desk| desk.desk == letter.desk);
+            decided.map(|desk| desk.score).sum::<f64>()
+        };
+        // What is learned and the one precedent, each at most 1 at a weight of 1.2.
+        let moved = points(&after) - points(&before);
+        assert!((0.0..=2.4 + 1e-9).contains(&moved), "{subject}: {moved}");
     }
 }
 
