@@ -48,7 +48,7 @@ impl App {
         if vocabulary::sync(&store, &reference).await? > 0 {
             reference = Reference::fetch(store.reader()).await?;
         }
-        let engine = RoutingEngine::fetch(store.reader(), &reference).await?;
+        let engine = RoutingEngine::fetch(store.reader()).await?;
         Ok(Self {
             store,
             clock,

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use matching::Desk;
 use matching::corpus::exemplars;
-use matching::routing::{DecidedProblem, DeskScore, Router, Routing, Statement, Weights};
+use matching::routing::{Change, DecidedProblem, DeskScore, Router, Routing, Statement, Weights};
 use matching::text::{fold, stems, words};
 use matching::vocabulary::Vocabulary;
 use proptest::prelude::*;
@@ -105,20 +105,61 @@ proptest! {
         let of_words: Vec<String> = words(&text).into_iter().map(|word| word.stem).collect();
         prop_assert_eq!(of_words, stems(&text));
     }
-
-    #[test]
-    fn a_counterfactual_names_another_desk(exemplar in proptest::sample::select(exemplars())) {
-        let statement = exemplar.statement();
-        if let Some(found) = router().counterfactual(&statement) {
-            prop_assert_ne!(Some(found.new_top), router().route(&statement).top());
-        }
-    }
 }
 
 fn persian_digit(c: char) -> char {
     c.to_digit(10)
         .and_then(|d| char::from_u32(u32::from('۰') + d))
         .unwrap_or(c)
+}
+
+#[test]
+fn a_counterfactual_names_another_desk_within_reason() {
+    let asked: Vec<_> = exemplars().iter().step_by(11).collect();
+    let mut found = 0;
+    for exemplar in &asked {
+        let statement = exemplar.statement();
+        let Some(other) = router().counterfactual(&statement) else {
+            continue;
+        };
+        found += 1;
+        assert_ne!(Some(other.new_top), router().route(&statement).top());
+        if let Change::Weight { from, to, .. } = other.change {
+            assert!(to <= from * 10.0 && to <= from + 5.0, "{from} to {to}");
+        }
+    }
+    // Exemplars are clear on purpose; still, a third of them hang on a phrase or a concept.
+    assert!(found * 4 > asked.len(), "{found} of {}", asked.len());
+}
+
+#[test]
+fn a_counterfactual_leaves_something_of_the_text() {
+    for word in ["شهر", "زباله", "آسفالت"] {
+        let found = router().counterfactual(&statement(word, ""));
+        let change = found.map(|found| found.change);
+        assert!(
+            !matches!(change, Some(Change::PhraseOut(_))),
+            "{word}: {change:?}"
+        );
+    }
+}
+
+#[test]
+fn a_concept_to_name_has_its_code() {
+    let concepts = Vocabulary::embedded().concepts();
+    let texts = ["شهر", "زباله", "بودجه", "موضوع جلسه"];
+    let named = texts.into_iter().filter_map(|text| {
+        match router().counterfactual(&statement(text, ""))?.change {
+            Change::ConceptIn(concept) => Some(concept),
+            Change::PhraseOut(_) | Change::Weight { .. } => None,
+        }
+    });
+    let named: Vec<_> = named.collect();
+    assert!(!named.is_empty());
+    for concept in named {
+        let known = concepts.iter().find(|known| known.id == concept.code);
+        assert_eq!(known.map(|known| &known.fa), Some(&concept.name));
+    }
 }
 
 #[test]
@@ -144,6 +185,14 @@ fn hostile_statements_are_values() {
                 .all(|d| d.score.is_finite() && d.confidence.is_finite())
         );
     }
+}
+
+#[test]
+fn a_decimal_point_ends_no_sentence_in_any_digits() {
+    let text = |number: &str| format!("عرض معبر {number} متر است و تعریض نمی‌شود");
+    let [latin, persian, arabic] =
+        ["0.1", "۰.۱", "٠.١"].map(|number| scores(&router().route(&statement("", &text(number)))));
+    assert_eq!([&persian, &arabic], [&latin; 2]);
 }
 
 #[test]

@@ -62,6 +62,7 @@ const TABLE: &[(&str, Access)] = &[
     ("expertFinder", COORDINATOR),
     ("invitations", Access::Roles(&[Coordinator, Expert])),
     ("weights", COORDINATOR),
+    ("weightsInForce", COORDINATOR),
     ("backtests", COORDINATOR),
     ("auditEvents", AUDITORS),
     ("auditVerification", AUDITORS),

@@ -33,7 +33,7 @@ pub enum UserErrorCode {
 pub struct UserError {
     /// What is wrong, for programs.
     pub code: UserErrorCode,
-    /// The path of the value inside `input`.
+    /// The path of the value inside `input`; empty when it is about no value of it.
     pub field: Vec<String>,
     /// What is wrong, in English.
     pub message: String,
@@ -45,11 +45,16 @@ impl From<Complaint> for UserError {
     fn from(complaint: Complaint) -> Self {
         Self {
             code: complaint.code.into(),
-            field: complaint.field.split('.').map(str::to_owned).collect(),
+            field: path(&complaint.field),
             message: complaint.message,
             message_fa: complaint.message_fa,
         }
     }
+}
+
+fn path(field: &str) -> Vec<String> {
+    let steps = field.split('.').filter(|step| !step.is_empty());
+    steps.map(str::to_owned).collect()
 }
 
 /// An outcome as payloads carry it: the result, or what the caller can put right.

@@ -2,11 +2,15 @@
 //!
 //! Either is a labelled decision, from which the engine learns at once.
 
-use entity::problem::{self, ProblemStatus};
-use matching::{Desk, routing::Statement};
+use entity::{
+    problem::{self, ProblemStatus},
+    routing::RoutingSource,
+};
+use matching::Desk;
 
 use super::{
     lifecycle::{self, Step, stand},
+    opinion,
     routing::{self, Decider},
     statement::passage,
 };
@@ -18,6 +22,7 @@ use crate::{
     store::{
         Transaction,
         problems::{self, Move},
+        routings,
     },
 };
 
@@ -63,8 +68,20 @@ pub async fn confirm(
         .desk_id
         .and_then(|id| app.reference().engine_desk(id));
     let desk = desk.ok_or_else(|| Fault::Internal("a routed problem without a desk".to_owned()))?;
-    let decision = (desk, None, ProblemStatus::Confirmed);
+    // Why a person has sent it there stays true.
+    let before = routings::latest(&transaction, &[problem.id]).await?.pop();
+    let decision = (
+        desk,
+        before.and_then(persons_reason),
+        ProblemStatus::Confirmed,
+    );
     decide(app, viewer, (transaction, problem), decision).await
+}
+
+/// The words of the person who made a decision.
+fn persons_reason(routing: entity::routing::Model) -> Option<String> {
+    let by_person = routing.source == RoutingSource::Coordinator;
+    routing.reason.filter(|_| by_person)
 }
 
 async fn decide(
@@ -74,23 +91,15 @@ async fn decide(
     (desk, reason, status): (Desk, Option<String>, ProblemStatus),
 ) -> Result<problem::Model, Fault> {
     let now = app.clock.now();
-    let reference = app.reference();
     let to = Move {
         status,
-        desk_id: reference.desk_id(desk),
+        desk_id: app.reference().desk_id(desk),
         now,
     };
     if !problems::move_to(&transaction, problem.id, problem.version, to).await? {
         return Err(overtaken(&transaction, problem.id).await);
     }
-    let concept_ids = problems::concept_ids(&transaction, problem.id).await?;
-    let description = routing::with_concepts(&reference, &problem.description, &concept_ids);
-    let statement = Statement {
-        title: &problem.title,
-        description: &description,
-        reporter_desk: routing::reporter_desk(&reference, problem.org_unit_id),
-    };
-    let opinion = routing::opinion(app, &transaction, statement).await?;
+    let opinion = opinion::of_problem(app, &transaction, &problem).await?;
     let decider = Decider::Coordinator {
         account_id: viewer.account_id,
         desk,
@@ -98,7 +107,7 @@ async fn decide(
     };
     let row = routing::record(app, &transaction, (&problem, &opinion), decider, now).await?;
     let (problem_id, routing_id, desk) = (problem.id, row.id, desk.code());
-    let event = match reason {
+    let event = match reason.filter(|_| status == ProblemStatus::Routed) {
         Some(reason) => Event::ProblemRerouted {
             problem_id,
             routing_id,
@@ -116,7 +125,7 @@ async fn decide(
         .await?
         .ok_or(Fault::NotFound)?;
     app.store.commit(transaction).await?;
-    app.engine.catch_up(app.store.reader(), &reference).await?;
+    app.engine.catch_up(app.store.reader()).await?;
     Ok(moved)
 }
 

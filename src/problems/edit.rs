@@ -10,8 +10,9 @@ use super::{
     decide::overtaken,
     details,
     lifecycle::{Next, Standing, Step, next, stand},
-    post::{opinion, route},
-    routing::{self, Destination, Opinion},
+    opinion::{Opinion, Question, opinion},
+    post::route,
+    routing::{self, Destination},
     statement::Text,
 };
 use crate::{
@@ -69,8 +70,12 @@ pub async fn update(
     let decided = is_decided(&transaction, problem.id).await?;
     let anew = submits || (reads_anew && leads_to == Next::Engine && !decided && !asked);
     let opinion = if anew {
-        let unit = problem.org_unit_id;
-        Some(opinion(app, &transaction, (&text, &concept_ids), unit).await?)
+        let question = Question {
+            title: &text.title,
+            description: &text.description,
+            ..Question::of(&problem, &concept_ids)
+        };
+        Some(opinion(app, question).await?)
     } else {
         None
     };
@@ -89,9 +94,6 @@ pub async fn update(
         route(app, &transaction, (&problem, opinion), now).await?;
     }
     app.store.commit(transaction).await?;
-    if decided {
-        app.engine.read_anew(&problem);
-    }
     Ok(problem)
 }
 

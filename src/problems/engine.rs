@@ -6,15 +6,12 @@ use std::{
 };
 
 use matching::{
-    Desk,
     routing::{DecidedProblem, Router, Weights},
     vocabulary::Vocabulary,
 };
 
-use crate::{
-    reference::Reference,
-    store::{self, Connection, StoreError, routings},
-};
+use super::decisions;
+use crate::store::{self, Reader, StoreError};
 
 /// Routes under the present weights, with the coordinators' decisions as precedents.
 pub struct RoutingEngine(RwLock<State>);
@@ -22,15 +19,15 @@ pub struct RoutingEngine(RwLock<State>);
 struct State {
     weights: Weights,
     router: Arc<Router>,
-    /// The newest decision of each problem, by problem id.
+    /// The decision on each problem that counts, by problem id.
     decisions: BTreeMap<i64, DecidedProblem>,
-    /// The routing up to which decisions have been learned.
+    /// The event up to which the trail has been followed.
     seen: i64,
 }
 
 impl RoutingEngine {
     /// Builds the router over all decisions in the database.
-    pub async fn fetch(db: &impl Connection, reference: &Reference) -> Result<Self, StoreError> {
+    pub async fn fetch(db: &Reader) -> Result<Self, StoreError> {
         let weights = Weights::default();
         let engine = Self(RwLock::new(State {
             router: router(&weights, &BTreeMap::new()),
@@ -38,42 +35,31 @@ impl RoutingEngine {
             decisions: BTreeMap::new(),
             seen: 0,
         }));
-        engine.catch_up(db, reference).await?;
+        engine.catch_up(db).await?;
         Ok(engine)
     }
 
-    /// Learns the decisions that were made, and takes the weights that were published, since the
-    /// last call, by whatever process.
-    pub async fn catch_up(
-        &self,
-        db: &impl Connection,
-        reference: &Reference,
-    ) -> Result<(), StoreError> {
-        let (seen, version) = self.read(|state| (state.seen, i64::from(state.weights.version)));
-        let published = store::weights::in_force(db)
-            .await?
-            .filter(|row| row.version != version);
-        let fresh = routings::decisions_after(db, seen).await?;
-        if published.is_none() && fresh.is_empty() {
+    /// Follows the trail since the last call, whatever process wrote it: learns decisions, forgets
+    /// those whose problem was rewritten or withdrawn, takes published weights.
+    ///
+    /// It reads what is committed alone: what a transaction has written may yet be undone.
+    pub async fn catch_up(&self, db: &Reader) -> Result<(), StoreError> {
+        let seen = self.read(|state| state.seen);
+        let Some(news) = decisions::since(db, seen).await? else {
             return Ok(());
-        }
-        let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(row) = published {
-            state.weigh(&row);
-        }
-        state.take(fresh, reference);
-        Ok(())
-    }
-
-    /// Takes the new text of a problem that it may have learned, as it would after a start.
-    pub fn read_anew(&self, problem: &entity::problem::Model) {
-        let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let Some(known) = state.decisions.get_mut(&problem.id) else {
-            return;
         };
-        known.title.clone_from(&problem.title);
-        known.description.clone_from(&problem.description);
-        state.router = router(&state.weights, &state.decisions);
+        let weights = match news.weights {
+            Some(version) => weights_of(db, version).await?,
+            None => None,
+        };
+        let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        // Another call may have been here between the read and this lock.
+        if news.newest > state.seen {
+            state.seen = news.newest;
+            state.weigh(weights);
+            state.take(news.decisions);
+        }
+        Ok(())
     }
 
     /// Asks the router; the lock is held for this call only.
@@ -81,12 +67,24 @@ impl RoutingEngine {
         self.read(|state| question(&state.router))
     }
 
+    /// Asks the router about a problem's text; its own decision is handed along, to be left out.
+    pub fn ask_about<T>(
+        &self,
+        problem_id: Option<i64>,
+        question: impl FnOnce(&Router, Option<&DecidedProblem>) -> T,
+    ) -> T {
+        self.read(|state| {
+            let own = problem_id.and_then(|id| state.decisions.get(&id));
+            question(&state.router, own)
+        })
+    }
+
     /// The present router, for work that takes longer than a lock should be held.
     pub fn router(&self) -> Arc<Router> {
         self.read(|state| Arc::clone(&state.router))
     }
 
-    /// The newest decision of each problem, by problem.
+    /// The decision on each problem that counts, by problem.
     pub fn decisions(&self) -> Vec<DecidedProblem> {
         self.read(|state| state.decisions.values().cloned().collect())
     }
@@ -107,53 +105,53 @@ impl RoutingEngine {
 }
 
 impl State {
-    /// Takes published weights, unless another call has done so meanwhile.
-    fn weigh(&mut self, row: &entity::weights::Model) {
-        let Some(weights) = stored_weights(row) else {
-            tracing::error!(
-                version = row.version,
-                "published weights that cannot be read"
-            );
-            return;
-        };
-        if weights.version > self.weights.version {
+    fn weigh(&mut self, published: Option<Weights>) {
+        if let Some(weights) = published.filter(|weights| *weights != self.weights) {
             self.router = Arc::new(self.router.with_weights(weights.clone()));
             self.weights = weights;
         }
     }
 
-    fn take(&mut self, fresh: Vec<routings::Decision>, reference: &Reference) {
+    fn take(&mut self, decisions: BTreeMap<i64, Option<DecidedProblem>>) {
         let mut corrected = false;
         let mut learned = Vec::new();
-        for decision in fresh {
-            // Another process may have been here between the read and this lock.
-            if decision.routing_id <= self.seen {
-                continue;
+        for (problem_id, decision) in decisions {
+            let known = self.decisions.remove(&problem_id);
+            if let Some(decision) = &decision {
+                self.decisions.insert(problem_id, decision.clone());
             }
-            self.seen = decision.routing_id;
-            let Some(desk) = reference.engine_desk(decision.desk_id) else {
-                continue;
-            };
-            let decided = decided(&decision, desk);
-            corrected |= self
-                .decisions
-                .insert(decision.problem.id, decided.clone())
-                .is_some();
-            learned.push(decided);
-        }
-        if learned.is_empty() {
-            return;
+            corrected |= known.is_some() && known != decision;
+            if known.is_none() {
+                learned.extend(decision);
+            }
         }
         if corrected || learned.len() > 1 {
-            // A decision that replaces another cannot be unlearned one by one.
+            // A decision that is replaced or forgotten cannot be unlearned by itself.
             self.router = router(&self.weights, &self.decisions);
-        } else {
-            let router = Arc::make_mut(&mut self.router);
-            for decided in learned {
-                router.learn(decided);
-            }
+        } else if let Some(decided) = learned.pop() {
+            Arc::make_mut(&mut self.router).learn(decided);
         }
     }
+}
+
+/// The weights of a version; `None` if they cannot be read.
+async fn weights_of(db: &Reader, version: i64) -> Result<Option<Weights>, StoreError> {
+    if let Some(weights) = built_in(version) {
+        return Ok(Some(weights));
+    }
+    let row = store::weights::by_version(db, version).await?;
+    let weights = row.as_ref().and_then(stored_weights);
+    if weights.is_none() {
+        tracing::error!(version, "published weights that cannot be read");
+    }
+    Ok(weights)
+}
+
+/// The weights that come with the service, if this is their version; they have no row.
+#[must_use]
+pub fn built_in(version: i64) -> Option<Weights> {
+    let weights = Weights::default();
+    (i64::from(weights.version) == version).then_some(weights)
 }
 
 /// The weights in a row, under the row's own version.
@@ -173,15 +171,6 @@ fn router(weights: &Weights, decisions: &BTreeMap<i64, DecidedProblem>) -> Arc<R
         weights.clone(),
         &history,
     ))
-}
-
-fn decided(decision: &routings::Decision, desk: Desk) -> DecidedProblem {
-    DecidedProblem {
-        id: code(decision.problem.id),
-        title: decision.problem.title.clone(),
-        description: decision.problem.description.clone(),
-        desk,
-    }
 }
 
 /// The problem that a code of [`code`] names.

@@ -82,7 +82,7 @@ async fn solved(
         description: matter.description,
         reporter_desk: None,
     };
-    app.engine.catch_up(db, &app.reference()).await?;
+    app.engine.catch_up(app.store.reader()).await?;
     let near = app.engine.ask(|router| router.alike(&statement, PAST));
     let past = near.iter().filter_map(|precedent| {
         let id = engine::id_of(&precedent.id)?;

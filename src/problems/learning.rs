@@ -1,15 +1,19 @@
 //! Learning weights: proposed from decisions with a back-test, in force once published.
 
-use entity::weights;
-use matching::learning::{self, LEAST_DECISIONS};
+use entity::weights::{self, WeightsStatus};
+use matching::{
+    learning::{self, LEAST_DECISIONS},
+    routing::Weights,
+};
 
+use super::engine;
 use crate::{
     app::App,
     auth::Viewer,
-    events::{self, Event},
+    events::{self, Event, EventKind},
     fault::{Complaint, ComplaintCode, Fault},
     store::{
-        self,
+        self, Connection, StoreError,
         page::{Page, Rows},
         weights::NewWeights,
     },
@@ -24,9 +28,7 @@ pub struct Proposed {
 /// Fits weights to every decision so far; a dry run stores nothing.
 pub async fn propose(app: &App, viewer: &Viewer, dry_run: bool) -> Result<Proposed, Fault> {
     viewer.must_coordinate()?;
-    app.engine
-        .catch_up(app.store.reader(), &app.reference())
-        .await?;
+    app.engine.catch_up(app.store.reader()).await?;
     let (router, decisions) = (app.engine.router(), app.engine.decisions());
     let count = decisions.len();
     let fitted =
@@ -47,29 +49,54 @@ pub async fn propose(app: &App, viewer: &Viewer, dry_run: bool) -> Result<Propos
     })
 }
 
-/// Puts a proposed version in force for every routing from now on.
-pub async fn publish(app: &App, viewer: &Viewer, version: i64) -> Result<weights::Model, Fault> {
+/// Weights that have been put in force.
+pub struct Published {
+    /// The version's row; `None` for the built-in weights.
+    pub stored: Option<weights::Model>,
+    pub weights: Weights,
+}
+
+/// Puts a version in force for every routing from now on: a proposal that is still about the
+/// weights in force, or weights that were in force before.
+pub async fn publish(app: &App, viewer: &Viewer, version: i64) -> Result<Published, Fault> {
     viewer.must_coordinate()?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    let proposed = store::weights::by_version(&transaction, version).await?;
-    let proposed = proposed.ok_or(Fault::NotFound)?;
-    let in_force = store::weights::in_force(&transaction).await?;
-    let in_force = in_force.map_or(1, |weights| weights.version);
-    if proposed.base_version != in_force {
+    let stored = store::weights::by_version(&transaction, version).await?;
+    let weights = match &stored {
+        Some(row) => engine::stored_weights(row),
+        None => engine::built_in(version),
+    };
+    let weights = weights.ok_or(Fault::NotFound)?;
+    let in_force = in_force(&transaction).await?;
+    if version == in_force {
+        return Err(in_force_already().into());
+    }
+    let is_proposal = |row: &weights::Model| row.status == WeightsStatus::Proposed;
+    let stale = |row: &weights::Model| is_proposal(row) && row.base_version != in_force;
+    if stored.as_ref().is_some_and(stale) {
         return Err(overtaken(in_force));
     }
-    if !store::weights::publish(&transaction, version, (viewer.account_id, now)).await? {
-        return Err(overtaken(in_force));
-    }
+    store::weights::publish(&transaction, version, (viewer.account_id, now)).await?;
     let event = Event::WeightsPublished { version };
     events::append(&transaction, event, Some(viewer.account_id), now).await?;
-    let published = store::weights::by_version(&transaction, version).await?;
+    let stored = store::weights::by_version(&transaction, version).await?;
     app.store.commit(transaction).await?;
-    app.engine
-        .catch_up(app.store.reader(), &app.reference())
-        .await?;
-    published.ok_or(Fault::NotFound)
+    app.engine.catch_up(app.store.reader()).await?;
+    Ok(Published { stored, weights })
+}
+
+/// The version that was last put in force, as the trail tells; the built-in one before any was.
+async fn in_force(db: &impl Connection) -> Result<i64, StoreError> {
+    let last = store::audit::last_of_kind(db, "Weights", EventKind::WeightsPublished.code());
+    let built_in = i64::from(Weights::default().version);
+    Ok(last.await?.map_or(built_in, |event| event.subject_id))
+}
+
+/// The weights that decide now, by whatever process they were put in force.
+pub async fn weights(app: &App) -> Result<Weights, Fault> {
+    app.engine.catch_up(app.store.reader()).await?;
+    Ok(app.engine.weights())
 }
 
 /// One page of versions with their back-tests, newest first.
@@ -116,6 +143,15 @@ fn too_few(count: usize) -> Fault {
         format!("پیشنهاد وزن دست‌کم {LEAST_DECISIONS} تصمیم می‌خواهد؛ اکنون {count} تصمیم هست."),
     )
     .into()
+}
+
+fn in_force_already() -> Complaint {
+    Complaint::new(
+        "version",
+        ComplaintCode::WrongState,
+        "These weights are in force already.",
+        "این وزن‌ها هم‌اکنون برقرارند.",
+    )
 }
 
 fn overtaken(in_force: i64) -> Fault {

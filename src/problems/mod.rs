@@ -2,6 +2,7 @@
 
 pub mod comment;
 pub mod decide;
+mod decisions;
 mod details;
 pub mod edit;
 pub mod engine;
@@ -9,6 +10,7 @@ pub mod facts;
 pub mod find;
 pub mod learning;
 pub mod lifecycle;
+pub mod opinion;
 pub mod people;
 pub mod post;
 pub mod precedents;
@@ -19,4 +21,5 @@ pub mod routing;
 pub mod statement;
 pub mod status;
 pub mod timeline;
+pub mod triage;
 pub mod withdraw;

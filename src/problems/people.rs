@@ -3,15 +3,11 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use entity::member;
-use matching::{
-    Desk,
-    experts::{ExpertIndex, RankRequest, Ranking},
-    routing::Statement,
-};
+use matching::experts::{ExpertIndex, RankRequest, Ranking};
 
 use super::{
     facts::{self, Matter},
-    routing,
+    opinion::{self, Question},
     statement::Text,
 };
 use crate::{
@@ -41,6 +37,8 @@ pub struct Wanted {
     pub title: String,
     pub description: String,
     pub org_unit_id: Option<i64>,
+    /// The desk that has the problem, if one has.
+    pub desk_id: Option<i64>,
     pub limit: usize,
 }
 
@@ -55,20 +53,19 @@ pub struct Found {
 pub async fn find(app: &App, viewer: &Viewer, wanted: Wanted) -> Result<Found, Fault> {
     viewer.must_coordinate()?;
     let text = Text::parse(&wanted.title, &wanted.description).map_err(Fault::Invalid)?;
-    let reference = app.reference();
     let snapshot = app.experts.snapshot(app).await?;
-    let statement = Statement {
+    let concept_ids = match wanted.problem_id {
+        Some(id) => store::problems::concept_ids(app.store.reader(), id).await?,
+        None => Vec::new(),
+    };
+    let question = Question {
+        problem_id: wanted.problem_id,
         title: &text.title,
         description: &text.description,
-        reporter_desk: wanted
-            .org_unit_id
-            .and_then(|id| routing::reporter_desk(&reference, id)),
+        concept_ids: &concept_ids,
+        org_unit_id: wanted.org_unit_id,
     };
-    let opinion = routing::opinion(app, app.store.reader(), statement).await?;
-    let mut confidences = [0.0; Desk::COUNT];
-    for score in &opinion.routing.desks {
-        confidences[score.desk.index()] = score.confidence;
-    }
+    let desks = opinion::confidences(app, question, wanted.desk_id).await?;
     let matter = Matter {
         problem_id: wanted.problem_id,
         title: &text.title,
@@ -79,7 +76,7 @@ pub async fn find(app: &App, viewer: &Viewer, wanted: Wanted) -> Result<Found, F
     let ranking = snapshot.index.consider(&RankRequest {
         title: &text.title,
         description: &text.description,
-        desks: Some(confidences),
+        desks: Some(desks),
         facts: &facts,
         limit: Some(wanted.limit),
     });

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use entity::problem::{self, ProblemStatus, Urgency};
-use matching::routing::Statement;
 use serde_json::{Value as Json, json};
 
 use super::{
     details,
-    routing::{self, Decider, Destination, Opinion},
+    opinion::{Opinion, Question, opinion},
+    routing::{self, Decider, Destination},
     statement::Text,
 };
 use crate::{
@@ -67,7 +67,14 @@ async fn store(
     let opinion = if input.draft {
         None
     } else {
-        Some(opinion(app, &transaction, (&text, &input.concept_ids), org_unit_id).await?)
+        let question = Question {
+            problem_id: None,
+            title: &text.title,
+            description: &text.description,
+            concept_ids: &input.concept_ids,
+            org_unit_id: Some(org_unit_id),
+        };
+        Some(opinion(app, question).await?)
     };
     let row = row(
         app,
@@ -87,23 +94,6 @@ async fn store(
     idempotency::insert(&transaction, attempt, (stored.id, None), now).await?;
     app.store.commit(transaction).await?;
     Ok(stored)
-}
-
-/// The engine's opinion of a cleaned text with the concepts that its reporter names.
-pub(super) async fn opinion(
-    app: &App,
-    db: &impl Connection,
-    (text, concept_ids): (&Text, &[i64]),
-    org_unit_id: i64,
-) -> Result<Opinion, Fault> {
-    let reference = app.reference();
-    let description = routing::with_concepts(&reference, &text.description, concept_ids);
-    let statement = Statement {
-        title: &text.title,
-        description: &description,
-        reporter_desk: routing::reporter_desk(&reference, org_unit_id),
-    };
-    routing::opinion(app, db, statement).await
 }
 
 /// Records the engine's decision and tells of it.

@@ -1,9 +1,7 @@
 //! What the engine would say of a text, without storing anything.
 
-use matching::routing::Statement;
-
 use super::{
-    routing::{self, Opinion},
+    opinion::{Opinion, Question, opinion},
     statement::Text,
 };
 use crate::{
@@ -24,11 +22,12 @@ pub async fn preview(
         Role::Expert | Role::Frontend | Role::Auditor => return Err(Fault::Forbidden),
     }
     let text = Text::parse(title, description).map_err(Fault::Invalid)?;
-    let unit = org_unit_id.or(viewer.org_unit_id);
-    let statement = Statement {
+    let question = Question {
+        problem_id: None,
         title: &text.title,
         description: &text.description,
-        reporter_desk: unit.and_then(|id| routing::reporter_desk(&app.reference(), id)),
+        concept_ids: &[],
+        org_unit_id: org_unit_id.or(viewer.org_unit_id),
     };
-    routing::opinion(app, app.store.reader(), statement).await
+    opinion(app, question).await
 }

@@ -8,57 +8,17 @@ use entity::{
 };
 use matching::{
     Desk,
-    routing::{Change, Counterfactual, Decision, Routing, Statement, TriageReason},
+    routing::{Change, Counterfactual, Decision, Routing},
 };
 use serde_json::json;
 
+use super::{opinion::Opinion, triage};
 use crate::{
     app::App,
     fault::Fault,
     reference::Reference,
     store::{Connection, routings, routings::NewRouting, routings::NewRoutingDesk},
 };
-
-/// The engine's opinion of a text, with what would change it.
-pub struct Opinion {
-    pub routing: Routing,
-    pub counterfactual: Option<Counterfactual>,
-}
-
-/// Asks the engine, after it has learned the newest decisions.
-pub async fn opinion(
-    app: &App,
-    db: &impl Connection,
-    statement: Statement<'_>,
-) -> Result<Opinion, Fault> {
-    app.engine.catch_up(db, &app.reference()).await?;
-    Ok(app.engine.ask(|router| Opinion {
-        routing: router.route(&statement),
-        counterfactual: router.counterfactual(&statement),
-    }))
-}
-
-/// A description with the concepts that its reporter named, so that the engine reads them too.
-#[must_use]
-pub fn with_concepts(reference: &Reference, description: &str, concept_ids: &[i64]) -> String {
-    let named = concept_ids.iter().filter_map(|id| reference.concept(*id));
-    // The request is read from the end of a text, so the names stand before it.
-    let mut text = String::new();
-    for concept in named {
-        text.push_str(&concept.name_fa);
-        text.push_str("؛ ");
-    }
-    text.push_str(description);
-    text
-}
-
-/// The desk nearest to a unit, for the engine's weak prior.
-#[must_use]
-pub fn reporter_desk(reference: &Reference, org_unit_id: i64) -> Option<Desk> {
-    let unit = reference.org_unit(org_unit_id)?;
-    unit.nearest_desk_id
-        .and_then(|id| reference.engine_desk(id))
-}
 
 /// Who decides: the engine, or a coordinator for a desk and with a reason.
 #[derive(Clone, Debug)]
@@ -137,7 +97,7 @@ fn row(
             ..engine
         },
         (Decider::Engine, Decision::Triage(reason)) => routing::Model {
-            reason: Some(reason_text(reason)),
+            reason: Some(triage::text(reason)),
             ..engine
         },
         (
@@ -166,17 +126,6 @@ fn confidence_in(routing: &Routing, desk: Desk) -> f64 {
         .iter()
         .find(|score| score.desk == desk)
         .map_or(0.0, |score| score.confidence)
-}
-
-/// The reason's code, with the desks that it names.
-#[must_use]
-pub fn reason_text(reason: TriageReason) -> String {
-    match reason {
-        TriageReason::TooClose { first, second } => {
-            format!("{}: {}, {}", reason.code(), first.code(), second.code())
-        }
-        TriageReason::TooLittleEvidence | TriageReason::OffTopic => reason.code().to_owned(),
-    }
 }
 
 fn desk_rows(reference: &Reference, routing: &Routing) -> Vec<NewRoutingDesk> {
@@ -217,7 +166,9 @@ fn desk_rows(reference: &Reference, routing: &Routing) -> Vec<NewRoutingDesk> {
 pub fn counterfactual_json(counterfactual: &Counterfactual) -> serde_json::Value {
     let change = match &counterfactual.change {
         Change::PhraseOut(phrase) => json!({"kind": "PHRASE_OUT", "text": phrase}),
-        Change::ConceptIn(concept) => json!({"kind": "CONCEPT_IN", "text": concept}),
+        Change::ConceptIn(concept) => {
+            json!({"kind": "CONCEPT_IN", "text": concept.name, "code": concept.code})
+        }
         Change::Weight { feature, from, to } => {
             json!({"kind": "WEIGHT", "text": feature.code(), "from": from, "to": to})
         }

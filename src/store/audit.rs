@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use entity::{account, audit_event};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Query,
+    QuerySelect, QueryTrait, sea_query::Query,
 };
 use serde_json::Value as Json;
 
@@ -74,6 +74,40 @@ pub async fn after(
         .order_by_asc(audit_event::Column::Id)
         .limit(limit);
     Ok(events.all(db).await?)
+}
+
+/// The events of these kinds after the one with id `after`, oldest first, and last of all the
+/// newest event of any kind, so that whoever follows need not pass the others again.
+pub async fn of_kinds_after(
+    db: &impl Connection,
+    kinds: Vec<String>,
+    after: i64,
+) -> Result<Vec<audit_event::Model>> {
+    let newest = audit_event::Entity::find()
+        .select_only()
+        .column_as(audit_event::Column::Id.max(), "id")
+        .into_query();
+    let wanted = Condition::any()
+        .add(audit_event::Column::Kind.is_in(kinds))
+        .add(audit_event::Column::Id.in_subquery(newest));
+    let events = audit_event::Entity::find()
+        .filter(audit_event::Column::Id.gt(after))
+        .filter(wanted)
+        .order_by_asc(audit_event::Column::Id);
+    Ok(events.all(db).await?)
+}
+
+/// The newest event of a kind about objects of one kind.
+pub async fn last_of_kind(
+    db: &impl Connection,
+    subject: &str,
+    kind: String,
+) -> Result<Option<audit_event::Model>> {
+    let events = audit_event::Entity::find()
+        .filter(audit_event::Column::Subject.eq(subject))
+        .filter(audit_event::Column::Kind.eq(kind))
+        .order_by_desc(audit_event::Column::Id);
+    Ok(events.limit(1).one(db).await?)
 }
 
 /// The id of the newest event; 0 when the trail is empty.

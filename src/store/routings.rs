@@ -2,13 +2,9 @@
 
 use std::collections::HashMap;
 
-use entity::{
-    problem, routing,
-    routing::{RoutingDecision, RoutingSource},
-    routing_contribution, routing_desk,
-};
+use entity::{routing, routing::RoutingDecision, routing_contribution, routing_desk};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
 };
 
@@ -113,38 +109,6 @@ pub async fn contributions(
         .filter(routing_contribution::Column::RoutingDeskId.is_in(routing_desk_ids.iter().copied()))
         .order_by_asc(routing_contribution::Column::Id);
     Ok(rows.all(db).await?)
-}
-
-/// A coordinator's decision, with the text that it was about.
-pub struct Decision {
-    pub routing_id: i64,
-    pub problem: problem::Model,
-    pub desk_id: i64,
-}
-
-/// The coordinators' decisions after the routing with id `after`, oldest first.
-pub async fn decisions_after(db: &impl Connection, after: i64) -> Result<Vec<Decision>> {
-    let decided = Condition::all()
-        .add(routing::Column::Source.eq(RoutingSource::Coordinator))
-        .add(routing::Column::Decision.eq(RoutingDecision::Routed))
-        .add(routing::Column::Id.gt(after));
-    let rows = routing::Entity::find()
-        .filter(decided)
-        .order_by_asc(routing::Column::Id)
-        .find_also_related(problem::Entity)
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(routing, problem)| {
-            let (problem, desk_id) = problem.zip(routing.desk_id)?;
-            Some(Decision {
-                routing_id: routing.id,
-                problem,
-                desk_id,
-            })
-        })
-        .collect())
 }
 
 fn active(row: routing::Model) -> routing::ActiveModel {

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use entity::weights::{self, WeightsStatus};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    sea_query::Expr,
 };
 use serde_json::Value as Json;
 
@@ -41,7 +41,7 @@ pub async fn insert(db: &impl Connection, new: NewWeights) -> Result<weights::Mo
     Ok(weights::Entity::insert(row).exec_with_returning(db).await?)
 }
 
-/// Puts a proposed version in force; `false` when it is not there or was published before.
+/// Notes that a version is put in force; `false` when it is not there.
 pub async fn publish(
     db: &impl Connection,
     version: i64,
@@ -55,7 +55,6 @@ pub async fn publish(
         .col_expr(weights::Column::PublishedBy, Expr::value(Some(account_id)))
         .col_expr(weights::Column::PublishedAt, Expr::value(Some(now)))
         .filter(weights::Column::Version.eq(version))
-        .filter(weights::Column::Status.eq(WeightsStatus::Proposed))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
@@ -67,15 +66,6 @@ pub async fn by_version(db: &impl Connection, version: i64) -> Result<Option<wei
         .filter(weights::Column::Version.eq(version))
         .one(db)
         .await?)
-}
-
-/// The version in force: the last published; `None` while the built-in weights are.
-pub async fn in_force(db: &impl Connection) -> Result<Option<weights::Model>> {
-    let published = weights::Entity::find()
-        .filter(weights::Column::Status.eq(WeightsStatus::Published))
-        .order_by_desc(weights::Column::Version)
-        .limit(1);
-    Ok(published.one(db).await?)
 }
 
 /// The order of versions: newest first.

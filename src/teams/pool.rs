@@ -4,11 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::{member, member_expertise, problem};
-use matching::{
-    Desk,
-    experts::{ExpertScore, IneligibleReason, RankRequest},
-    routing::Statement,
-};
+use matching::experts::{ExpertScore, IneligibleReason, RankRequest};
 
 use super::{
     compose::Candidate,
@@ -19,7 +15,7 @@ use crate::{
     fault::Fault,
     problems::{
         facts::{self, Matter},
-        routing,
+        opinion::{self, Question},
     },
     store::{self, Connection},
 };
@@ -52,7 +48,9 @@ impl Pool {
     ) -> Result<Self, Fault> {
         let snapshot = app.experts.snapshot(app).await?;
         let reference = app.reference();
-        let desks = confidences(app, db, problem).await?;
+        let named = store::teams::named_concepts(db, problem.id).await?;
+        let question = Question::of(problem, &named);
+        let desks = opinion::confidences(app, question, problem.desk_id).await?;
         let matter = Matter {
             problem_id: Some(problem.id),
             title: &problem.title,
@@ -68,7 +66,6 @@ impl Pool {
             limit: None,
         });
         let spotter = Spotter::new(&reference);
-        let named = store::teams::named_concepts(db, problem.id).await?;
         let text = format!("{}\n{}", problem.title, problem.description);
         let needs = needs::needs(&reference, &spotter, &named, &text);
         let ids: Vec<i64> = snapshot.members.iter().map(|member| member.id).collect();
@@ -139,31 +136,6 @@ impl Pool {
     pub fn all(&self) -> u32 {
         self.bits(&self.needs)
     }
-}
-
-/// How sure it is that each desk is concerned: half by the decision, half by the engine, so that
-/// a neighbouring desk's people stay in sight.
-async fn confidences(
-    app: &App,
-    db: &impl Connection,
-    problem: &problem::Model,
-) -> Result<[f64; Desk::COUNT], Fault> {
-    let reference = app.reference();
-    let statement = Statement {
-        title: &problem.title,
-        description: &problem.description,
-        reporter_desk: routing::reporter_desk(&reference, problem.org_unit_id),
-    };
-    let opinion = routing::opinion(app, db, statement).await?;
-    let mut confidences = [0.0; Desk::COUNT];
-    for score in &opinion.routing.desks {
-        confidences[score.desk.index()] = score.confidence / 2.0;
-    }
-    let decided = problem.desk_id.and_then(|id| reference.engine_desk(id));
-    if let Some(desk) = decided {
-        confidences[desk.index()] += 0.5;
-    }
-    Ok(confidences)
 }
 
 /// What members say that they know.

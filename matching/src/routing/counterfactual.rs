@@ -6,7 +6,7 @@
 use super::decision::{Change, Counterfactual, Feature};
 use super::findings::Findings;
 use super::router::Router;
-use super::statement::Statement;
+use super::statement::{DecidedProblem, Statement};
 use super::weights::Weights;
 use crate::Desk;
 use crate::text::is_word_character;
@@ -16,34 +16,59 @@ const PHRASES_TRIED: usize = 16;
 /// How far past the tie a weight is moved, so that rounding cannot undo the change.
 const PAST_TIE: f64 = 1.001;
 
+/// A weight is moved to at most this many times itself, and up by at most so much: beyond, the
+/// feature would drown all others and the change would tell nothing.
+const MOST_TIMES: f64 = 10.0;
+const MOST_ADDED: f64 = 5.0;
+
+/// A statement whose other outcome is sought.
+struct Asked<'a> {
+    statement: &'a Statement<'a>,
+    /// Its own decision, which does not speak.
+    own: Option<&'a DecidedProblem>,
+    first: Desk,
+    second: Desk,
+}
+
 impl Router {
     /// The smallest single change that would change the top desk, if one is found.
     #[must_use]
     pub fn counterfactual(&self, statement: &Statement<'_>) -> Option<Counterfactual> {
-        let findings = self.find(statement, None);
-        let ranked = findings.ranked(self.weights());
-        let (first, second) = (ranked.first()?.desk, ranked.get(1)?.desk);
-        self.phrase_out(statement, &findings, first, second)
-            .or_else(|| self.concept_in(statement, first, second))
-            .or_else(|| self.weight_moved(&findings, first))
+        self.counterfactual_without(statement, None)
     }
 
-    fn phrase_out(
+    /// The same as if the statement's own decision were not known.
+    #[must_use]
+    pub fn counterfactual_without(
         &self,
         statement: &Statement<'_>,
-        findings: &Findings<'_>,
-        first: Desk,
-        second: Desk,
+        own: Option<&DecidedProblem>,
     ) -> Option<Counterfactual> {
-        let mut phrases = phrases_for(findings, first, second, self.weights());
+        let findings = self.find(statement, own);
+        let ranked = findings.ranked(self.weights());
+        let asked = Asked {
+            statement,
+            own,
+            first: ranked.first()?.desk,
+            second: ranked.get(1)?.desk,
+        };
+        self.phrase_out(&asked, &findings)
+            .or_else(|| self.concept_in(&asked))
+            .or_else(|| self.weight_moved(&findings, asked.first))
+    }
+
+    fn phrase_out(&self, asked: &Asked<'_>, findings: &Findings<'_>) -> Option<Counterfactual> {
+        let mut phrases = phrases_for(findings, asked.first, asked.second, self.weights());
         phrases.sort_by(|a, b| b.1.total_cmp(&a.1));
         phrases.dedup_by(|a, b| a.0 == b.0);
         phrases.truncate(PHRASES_TRIED);
         phrases.sort_by_key(|(phrase, _)| phrase.split(' ').count());
+        let Statement {
+            title, description, ..
+        } = asked.statement;
         phrases.into_iter().find_map(|(phrase, _)| {
-            let [title, description] =
-                [statement.title, statement.description].map(|text| without(text, &phrase));
-            let new_top = self.other_top(&title, &description, statement, first)?;
+            let [title, description] = [title, description].map(|text| without(text, &phrase));
+            let new_top = self.other_top(asked, &title, &description)?;
             Some(Counterfactual {
                 change: Change::PhraseOut(phrase),
                 new_top,
@@ -51,39 +76,32 @@ impl Router {
         })
     }
 
-    fn concept_in(
-        &self,
-        statement: &Statement<'_>,
-        first: Desk,
-        second: Desk,
-    ) -> Option<Counterfactual> {
-        self.model
-            .telling_phrases(second)
-            .iter()
-            .find_map(|phrase| {
-                let description = format!("{} {phrase}", statement.description);
-                let new_top = self.other_top(statement.title, &description, statement, first)?;
-                Some(Counterfactual {
-                    change: Change::ConceptIn(phrase.clone()),
-                    new_top,
-                })
+    fn concept_in(&self, asked: &Asked<'_>) -> Option<Counterfactual> {
+        let Statement {
+            title, description, ..
+        } = asked.statement;
+        self.model.telling(asked.second).iter().find_map(|concept| {
+            let description = format!("{description} {}", concept.name);
+            let new_top = self.other_top(asked, title, &description)?;
+            Some(Counterfactual {
+                change: Change::ConceptIn(concept.clone()),
+                new_top,
             })
+        })
     }
 
-    fn other_top(
-        &self,
-        title: &str,
-        description: &str,
-        of: &Statement<'_>,
-        first: Desk,
-    ) -> Option<Desk> {
+    /// Where the changed text would go, if elsewhere and for a reason: a text of which nothing
+    /// known is left has a first desk by the desks' order alone.
+    fn other_top(&self, asked: &Asked<'_>, title: &str, description: &str) -> Option<Desk> {
         let changed = Statement {
             title,
             description,
-            reporter_desk: of.reporter_desk,
+            reporter_desk: asked.statement.reporter_desk,
         };
-        let findings = self.find(&changed, None);
-        Self::top_under(&findings, self.weights()).filter(|&desk| desk != first)
+        let findings = self.find(&changed, asked.own);
+        let says_something = findings.known_words() > 0.0;
+        let top = says_something.then(|| Self::top_under(&findings, self.weights()))?;
+        top.filter(|&desk| desk != asked.first)
     }
 
     /// The least relative move of one weight that brings another desk to the top.
@@ -125,7 +143,8 @@ impl Router {
         let slope = value[first.index()] - value[rival.index()];
         let from = self.weights().of(feature);
         let to = from - gap * PAST_TIE / slope;
-        let possible = rival != first && to.is_finite() && to >= 0.0;
+        let most = (from * MOST_TIMES).min(from + MOST_ADDED);
+        let possible = rival != first && (0.0..=most).contains(&to);
         possible.then(|| ((to - from).abs() / from.max(1.0), feature, to))
     }
 }

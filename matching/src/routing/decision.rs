@@ -153,13 +153,21 @@ pub struct Counterfactual {
     pub new_top: Desk,
 }
 
+/// A concept of the vocabulary, as programs and as people call it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedConcept {
+    pub code: String,
+    /// In Persian.
+    pub name: String,
+}
+
 /// One change to a statement or to how it is weighed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// The statement without this phrase.
     PhraseOut(String),
     /// The statement with this concept named as well.
-    ConceptIn(String),
+    ConceptIn(NamedConcept),
     /// The feature's weight at another value.
     Weight {
         feature: Feature,

@@ -4,10 +4,10 @@ use super::confidence::calibrate;
 use super::decision::{Contribution, DeskScore, Feature};
 use super::evidence::{self, Evidence, Source};
 use super::model::{Model, PerDesk};
-use super::precedents::{Excluded, Precedents};
+use super::precedents::Precedents;
 use super::reading::Reading;
 use super::routability::known_words;
-use super::statement::Statement;
+use super::statement::{DecidedProblem, Statement};
 use super::terms::Terms;
 use super::vector::Vector;
 use super::weights::Weights;
@@ -25,11 +25,12 @@ pub(super) struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
+    /// Reads a statement; `own` is its own decision, which must not speak.
     pub fn of(
         model: &'a Model,
         precedents: &'a Precedents,
         statement: &Statement<'a>,
-        own: Excluded<'_>,
+        own: Option<&DecidedProblem>,
     ) -> Self {
         let mut reading = Reading::of(statement);
         model.correct(&mut reading);
@@ -37,8 +38,11 @@ impl<'a> Findings<'a> {
         let mut evidence = Vec::from(evidence::of_terms(model, &vector));
         evidence.push((Feature::Unit, unit(statement.reporter_desk)));
         if !precedents.is_empty() {
-            evidence.push((Feature::Precedents, precedents.nearest(&vector, own)));
-            evidence.push((Feature::Learned, precedents.learned(model, &vector, own)));
+            let own = own.and_then(|own| precedents.own(model, own));
+            let near = precedents.nearest(&vector, own.as_ref());
+            let learned = precedents.learned(model, &vector, own.as_ref());
+            evidence.push((Feature::Precedents, near));
+            evidence.push((Feature::Learned, learned));
         }
         Self {
             model,

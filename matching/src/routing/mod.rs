@@ -23,8 +23,8 @@ mod vector;
 mod weights;
 
 pub use decision::{
-    Change, Contribution, Counterfactual, Decision, DeskScore, Feature, Precedent, Routing,
-    TriageReason,
+    Change, Contribution, Counterfactual, Decision, DeskScore, Feature, NamedConcept, Precedent,
+    Routing, TriageReason,
 };
 pub use routability::SIGNALS;
 pub use router::Router;

@@ -3,6 +3,7 @@
 //! Closed form, so training is one pass and every weight can be explained by counts.
 //! Source: Rennie et al., "Tackling the Poor Assumptions of Naive Bayes Text Classifiers" (2003).
 
+use super::decision::NamedConcept;
 use super::keyhash::KeyMap;
 use super::reading::Reading;
 use super::spelling::Spelling;
@@ -36,7 +37,7 @@ pub(super) struct Model {
     /// The rarity of a term that training never saw.
     pub rarest: f64,
     pub spelling: Spelling,
-    pub telling: [Vec<String>; Desk::COUNT],
+    pub telling: [Vec<NamedConcept>; Desk::COUNT],
 }
 
 impl Model {
@@ -57,8 +58,8 @@ impl Model {
         self.terms[id].topicality
     }
 
-    /// A few phrases that speak for one desk alone, the strongest first.
-    pub fn telling_phrases(&self, desk: Desk) -> &[String] {
+    /// A few concepts that speak for one desk alone, the strongest first.
+    pub fn telling(&self, desk: Desk) -> &[NamedConcept] {
         &self.telling[desk.index()]
     }
 

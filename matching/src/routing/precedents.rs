@@ -17,31 +17,49 @@ pub(super) const NEIGHBOURS: usize = 5;
 const LIKENESS: f64 = 0.12;
 /// How much one decision counts against one exemplar: it is the club's own judgement.
 const DECISION: f64 = 1.5;
+/// How far one decision by itself may move a desk, before weighing; no further than the nearest
+/// precedent does, whose likeness is at most 1.
+const REACH: f64 = 1.0;
 const FIXED_POINT: f64 = 4_294_967_296.0;
 
-/// Which past problem must not speak: the one being judged, in a back-test.
-pub(super) type Excluded<'a> = Option<&'a DecidedProblem>;
+/// Which past problem must not speak: the one being judged.
+pub(super) type Excluded<'a> = Option<&'a Own<'a>>;
+
+/// A known decision with the terms that it taught, so that they can be left out again.
+#[derive(Clone, Debug)]
+pub(super) struct Own<'a> {
+    problem: &'a DecidedProblem,
+    vector: Vector,
+}
+
+/// What the decisions taught about one term.
+#[derive(Clone, Copy, Debug, Default)]
+struct Taught {
+    /// The term's share in the decided texts, by desk, in fixed point.
+    counts: [i64; Desk::COUNT],
+    /// How many decided texts hold it.
+    decisions: i64,
+}
 
 /// The decided problems, indexed by term.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Precedents {
     problems: Vec<DecidedProblem>,
     postings: KeyMap<Vec<(u32, f64)>>,
-    counts: KeyMap<[i64; Desk::COUNT]>,
+    taught: KeyMap<Taught>,
 }
 
 impl Precedents {
     pub fn learn(&mut self, model: &Model, problem: DecidedProblem) {
-        let mut reading = Reading::of(&problem.statement());
-        model.correct(&mut reading);
-        let (vector, _) = Vector::of(model, &reading);
+        let vector = read(model, &problem);
         let Ok(place) = u32::try_from(self.problems.len()) else {
             return;
         };
         let length = length(&vector);
         for item in &vector.items {
-            let slot = self.counts.entry(item.key).or_default();
-            slot[problem.desk.index()] += fixed(item);
+            let taught = self.taught.entry(item.key).or_default();
+            taught.counts[problem.desk.index()] += fixed(item);
+            taught.decisions += 1;
             if item.kind != Kind::Gram {
                 self.postings
                     .entry(item.key)
@@ -50,6 +68,14 @@ impl Precedents {
             }
         }
         self.problems.push(problem);
+    }
+
+    /// The decision as one that must not speak; `None` if it is not known here.
+    pub fn own<'a>(&self, model: &Model, problem: &'a DecidedProblem) -> Option<Own<'a>> {
+        self.problems.contains(problem).then(|| Own {
+            problem,
+            vector: read(model, problem),
+        })
     }
 
     pub fn problem(&self, at: usize) -> Option<&DecidedProblem> {
@@ -96,7 +122,7 @@ impl Precedents {
             .into_iter()
             .enumerate()
             .filter(|&(_, likeness)| likeness > LIKENESS);
-        near.filter(|&(at, _)| Some(&self.problems[at]) != excluded)
+        near.filter(|&(at, _)| excluded.is_none_or(|own| *own.problem != self.problems[at]))
             .collect()
     }
 
@@ -113,24 +139,89 @@ impl Precedents {
         key(a).cmp(&key(b))
     }
 
-    /// How the decided problems move the meaning of the text's terms.
+    /// How the decided problems move the meaning of the text's terms, as far as they reach.
     pub fn learned(&self, model: &Model, vector: &Vector, excluded: Excluded<'_>) -> Evidence {
-        let mut evidence = Evidence::default();
+        let mut moves = Moves::default();
         for (at, item) in vector.items.iter().enumerate() {
-            let Some(counts) = self.counts.get(&item.key) else {
+            let Some(taught) = self.taught(item, excluded) else {
                 continue;
             };
-            let mut counts = *counts;
-            if let Some(own) = excluded {
-                counts[own.desk.index()] -= fixed(item);
-            }
-            if counts.iter().any(|&count| count != 0) {
-                let shift = shift(item.id.map(|id| model.complement(id)), counts);
-                evidence.add(Source::Term(at), shift.map(|part| part * whole(item)));
+            let shift = shift(item.id.map(|id| model.complement(id)), taught.counts);
+            moves.add(at, shift.map(|part| part * whole(item)), taught.decisions);
+        }
+        moves.evidence()
+    }
+
+    /// What others than the excluded decision taught about a term; `None` if nothing.
+    fn taught(&self, item: &Item, excluded: Excluded<'_>) -> Option<Taught> {
+        let mut taught = *self.taught.get(&item.key)?;
+        if let Some((own, desk)) = excluded.and_then(|own| Some((own.item(item.key)?, own.desk())))
+        {
+            taught.counts[desk.index()] -= fixed(own);
+            taught.decisions -= 1;
+        }
+        (taught.decisions > 0).then_some(taught)
+    }
+}
+
+impl Own<'_> {
+    fn desk(&self) -> Desk {
+        self.problem.desk
+    }
+
+    fn item(&self, key: u64) -> Option<&Item> {
+        let items = &self.vector.items;
+        let at = items.binary_search_by_key(&key, |item| item.key).ok()?;
+        items.get(at)
+    }
+}
+
+/// What was learned about a text's terms, before it is known how far that may reach.
+#[derive(Default)]
+struct Moves {
+    shares: Vec<(Source, PerDesk)>,
+    sum: PerDesk,
+    /// The absolute shares, as they are and each by its term's decisions.
+    size: f64,
+    size_by_decisions: f64,
+}
+
+impl Moves {
+    fn add(&mut self, at: usize, share: PerDesk, decisions: i64) {
+        let size: f64 = share.iter().map(|part| part.abs()).sum();
+        self.size += size;
+        self.size_by_decisions += size / count(decisions);
+        for (sum, part) in self.sum.iter_mut().zip(share) {
+            *sum += part;
+        }
+        self.shares.push((Source::Term(at), share));
+    }
+
+    /// The shares, scaled so that no desk moves further than [`REACH`] for each decision behind
+    /// them: the harmonic mean over the terms, so that a few common words do not vouch for a
+    /// letter that one decision alone has seen.
+    fn evidence(self) -> Evidence {
+        let furthest = self
+            .sum
+            .iter()
+            .fold(0.0_f64, |far, part| far.max(part.abs()));
+        let mut evidence = Evidence::default();
+        if furthest > 0.0 {
+            let reach = REACH * self.size / self.size_by_decisions;
+            let scale = (reach / furthest).min(1.0);
+            for (source, share) in self.shares {
+                evidence.add(source, share.map(|part| part * scale));
             }
         }
         evidence
     }
+}
+
+/// A decided problem's terms.
+fn read(model: &Model, problem: &DecidedProblem) -> Vector {
+    let mut reading = Reading::of(&problem.statement());
+    model.correct(&mut reading);
+    Vector::of(model, &reading).0
 }
 
 /// The term weight with the decisions' counts, less the weight without them.
@@ -160,6 +251,11 @@ fn length(vector: &Vector) -> f64 {
 )]
 fn fixed(item: &Item) -> i64 {
     (whole(item) * FIXED_POINT).round() as i64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "nobody decides 2^53 problems")]
+fn count(decisions: i64) -> f64 {
+    decisions as f64
 }
 
 #[expect(

@@ -92,7 +92,8 @@ fn sentences(text: &str) -> Vec<&str> {
 }
 
 fn is_decimal(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
-    bytes[at] == b'.' && at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1))
+    let digit = |c: Option<char>| c.is_some_and(|c| matches!(c, '0'..='9' | '۰'..='۹' | '٠'..='٩'));
+    let (before, after) = text.split_at(at);
+    let mut rest = after.chars();
+    rest.next() == Some('.') && digit(before.chars().next_back()) && digit(rest.next())
 }

@@ -6,7 +6,7 @@ use super::confidence::decide;
 use super::decision::{DeskScore, Feature, Precedent, Routing};
 use super::findings::Findings;
 use super::model::Model;
-use super::precedents::{Excluded, NEIGHBOURS, Precedents};
+use super::precedents::{NEIGHBOURS, Precedents};
 use super::routability::{Legibility, SIGNALS};
 use super::statement::{DecidedProblem, Statement};
 use super::weights::Weights;
@@ -89,7 +89,18 @@ impl Router {
     /// Routes one statement. Total: "no suitable desk" is a value.
     #[must_use]
     pub fn route(&self, statement: &Statement<'_>) -> Routing {
-        let findings = self.find(statement, None);
+        self.route_without(statement, None)
+    }
+
+    /// Routes a statement as if its own decision were not known, so that it is no precedent of
+    /// itself; a decision that this router has not learned changes nothing.
+    #[must_use]
+    pub fn route_without(
+        &self,
+        statement: &Statement<'_>,
+        own: Option<&DecidedProblem>,
+    ) -> Routing {
+        let findings = self.find(statement, own);
         let desks = findings.ranked(&self.weights);
         let legibility = Legibility::of(&findings, &desks);
         Routing {
@@ -130,8 +141,12 @@ impl Router {
             .collect()
     }
 
-    /// What the features find; a back-test excludes the problem itself from its precedents.
-    pub(super) fn find<'a>(&'a self, statement: &Statement<'a>, own: Excluded<'_>) -> Findings<'a> {
+    /// What the features find; the statement's own decision is left out.
+    pub(super) fn find<'a>(
+        &'a self,
+        statement: &Statement<'a>,
+        own: Option<&DecidedProblem>,
+    ) -> Findings<'a> {
         Findings::of(&self.model, &self.precedents, statement, own)
     }
 

@@ -1,5 +1,6 @@
 //! Training: one pass over the vocabulary's phrases and the exemplars, then counts to weights.
 
+use super::decision::NamedConcept;
 use super::keyhash::KeyMap;
 use super::model::{Model, PerDesk, SMOOTHING, Term, centred};
 use super::reading::Reading;
@@ -88,7 +89,7 @@ impl Collector {
         });
     }
 
-    fn finish(self, telling: [Vec<String>; Desk::COUNT]) -> Model {
+    fn finish(self, telling: [Vec<NamedConcept>; Desk::COUNT]) -> Model {
         let documents = f64::from(u32::try_from(self.documents.len()).unwrap_or(u32::MAX));
         let rarity = |df: f64| ((1.0 + documents) / (1.0 + df)).ln() + 1.0;
         let idf: Vec<f64> = self
@@ -121,18 +122,21 @@ impl Collector {
 /// How much a whole exemplar counts for its desk, against one phrase of a topic.
 const EXEMPLAR: f64 = 1.5;
 
-/// How many telling phrases a desk has.
+/// How many telling concepts a desk has.
 const TELLING: usize = 8;
 
-/// The terms of a desk's weightiest functions that no other desk shares, ties by id.
-fn telling(vocabulary: &Vocabulary, desk: Desk) -> Vec<String> {
+/// A desk's weightiest functions that no other desk shares, ties by id.
+fn telling(vocabulary: &Vocabulary, desk: Desk) -> Vec<NamedConcept> {
     let own = |c: &&Concept| c.desk == desk && c.facet == Facet::Function && c.also.is_empty();
     let mut concepts: Vec<&Concept> = vocabulary.concepts().iter().filter(own).collect();
     concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     concepts
         .into_iter()
         .take(TELLING)
-        .map(|concept| concept.fa.clone())
+        .map(|concept| NamedConcept {
+            code: concept.id.clone(),
+            name: concept.fa.clone(),
+        })
         .collect()
 }
 

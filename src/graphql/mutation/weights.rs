@@ -6,7 +6,7 @@ use crate::{
     graphql::{
         error::{UserError, outcome},
         guard::{app, viewer},
-        objects::{BackTest, FeatureWeight, WeightsVersion, feature_weights},
+        objects::{BackTest, FeatureWeight, WeightsInForce, WeightsVersion, feature_weights},
     },
     problems::learning,
 };
@@ -39,15 +39,18 @@ pub struct WeightsProposePayload {
 /// Which weights to put in force.
 #[derive(InputObject)]
 pub struct WeightsPublishInput {
-    /// A proposed version.
+    /// A proposed version, or an earlier one to go back to; 1 is built in.
     version: i64,
 }
 
 /// The weights in force, or what is wrong.
 #[derive(SimpleObject)]
 pub struct WeightsPublishPayload {
-    /// The published version; null with errors.
+    /// The published version; null with errors, and for version 1, which is built in and was
+    /// never proposed.
     weights: Option<WeightsVersion>,
+    /// The weights that decide from now on; null with errors.
+    in_force: Option<WeightsInForce>,
     /// What the caller can put right.
     user_errors: Vec<UserError>,
 }
@@ -79,16 +82,23 @@ impl WeightsMutation {
         })
     }
 
-    /// Puts proposed weights in force for every routing from now on (انتشار وزن‌ها).
+    /// Puts weights in force for every routing from now on: proposed ones, or again ones that
+    /// were in force before, of which version 1 is built in (انتشار وزن‌ها).
     async fn weights_publish(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which weights.")] input: WeightsPublishInput,
     ) -> Result<WeightsPublishPayload> {
         let published = learning::publish(app(ctx)?, viewer(ctx)?, input.version).await;
-        let (weights, user_errors) = outcome(published)?;
+        let (published, user_errors) = outcome(published)?;
+        let in_force = published
+            .as_ref()
+            .map(|published| WeightsInForce::from(&published.weights));
         Ok(WeightsPublishPayload {
-            weights: weights.map(WeightsVersion),
+            weights: published
+                .and_then(|published| published.stored)
+                .map(WeightsVersion),
+            in_force,
             user_errors,
         })
     }

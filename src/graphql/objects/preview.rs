@@ -5,10 +5,13 @@ use std::sync::Arc;
 use async_graphql::{Object, SimpleObject};
 use matching::routing as engine;
 
-use super::routing::{Contribution, Counterfactual};
+use super::{
+    routing::{Contribution, Counterfactual},
+    triage::Triage,
+};
 use crate::{
     graphql::enums::{DeskCode, RoutingDecision},
-    problems::routing::{Opinion, counterfactual_json, reason_text},
+    problems::{opinion::Opinion, routing::counterfactual_json, triage},
 };
 
 pub struct RoutingPreview(pub Arc<Opinion>);
@@ -36,8 +39,16 @@ impl RoutingPreview {
     async fn reason(&self) -> Option<String> {
         match self.0.routing.decision {
             engine::Decision::Routed(_) => None,
-            engine::Decision::Triage(reason) => Some(reason_text(reason)),
+            engine::Decision::Triage(reason) => Some(triage::text(reason)),
         }
+    }
+
+    #[graphql(flatten)]
+    async fn triage(&self) -> Triage {
+        Triage(match self.0.routing.decision {
+            engine::Decision::Routed(_) => None,
+            engine::Decision::Triage(reason) => Some(reason),
+        })
     }
 
     /// Calibrated probability, 0 to 1, that the best desk is right.
@@ -64,7 +75,8 @@ impl RoutingPreview {
         self.0.routing.weights_version
     }
 
-    /// The smallest change that would lead elsewhere; null when none was found.
+    /// The smallest change that would lead elsewhere; null when none was found that leaves
+    /// something of the text and is within reason.
     async fn counterfactual(&self) -> Option<Counterfactual> {
         let found = self.0.counterfactual.as_ref().map(counterfactual_json);
         found.as_ref().and_then(Counterfactual::from_json)

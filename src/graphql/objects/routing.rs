@@ -6,11 +6,15 @@ use entity::{routing, routing_contribution, routing_desk};
 use matching::routing::{self as engine};
 use serde_json::Value as Json;
 
-use crate::graphql::{
-    enums::{DeskCode, RoutingDecision, RoutingSource},
-    error::error,
-    guard::{app, viewer},
-    loaders::{AccountById, ContributionsTo, DesksOf, Loaders},
+use super::{feature, triage::Triage};
+use crate::{
+    graphql::{
+        enums::{DeskCode, RoutingDecision, RoutingSource},
+        error::error,
+        guard::{app, viewer},
+        loaders::{AccountById, ContributionsTo, DesksOf, Loaders},
+    },
+    problems::triage,
 };
 
 pub struct Routing(pub routing::Model);
@@ -33,10 +37,16 @@ impl Routing {
         desk_code(ctx, self.0.desk_id)
     }
 
-    /// Why the engine keeps it for a person (`TOO_LITTLE_EVIDENCE`, `TOO_CLOSE` with both desks,
-    /// `OFF_TOPIC`), or the coordinator's own words; null when the engine sent it to a desk.
+    /// Why the engine keeps it for a person, as `triageReason` and `triageDesks` tell in parts; or
+    /// the words of the coordinator who sent it to its desk, which a confirmation repeats; null
+    /// when the engine sent it to a desk.
     async fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
+    }
+
+    #[graphql(flatten)]
+    async fn triage(&self) -> Triage {
+        Triage(triage::of(&self.0))
     }
 
     /// The engine's calibrated probability, 0 to 1, that the chosen desk is right; in triage,
@@ -86,7 +96,8 @@ impl Routing {
         self.0.decided_at
     }
 
-    /// The smallest change that would lead elsewhere; null when none was found.
+    /// The smallest change that would lead elsewhere; null when none was found that leaves
+    /// something of the text and is within reason.
     async fn counterfactual(&self) -> Option<Counterfactual> {
         self.0
             .counterfactual
@@ -131,7 +142,8 @@ impl RoutingDesk {
 #[derive(SimpleObject, Clone)]
 #[graphql(complex)]
 pub struct Contribution {
-    /// The feature, such as `PHRASES` or `REQUEST`; docs/matching.md explains each.
+    /// The feature's code, such as `PHRASES` or `REQUEST`; the table of features in
+    /// docs/matching.md explains each.
     pub feature: String,
     /// How strongly the feature speaks.
     pub value: f64,
@@ -145,6 +157,17 @@ pub struct Contribution {
 
 #[ComplexObject]
 impl Contribution {
+    /// What the feature is called, in English; its code where this version does not know it.
+    async fn name(&self) -> &str {
+        feature::names(&self.feature).map_or(&self.feature, |(english, _)| english)
+    }
+
+    /// What the feature is called, in Persian (نام ویژگی); its code where this version does not
+    /// know it.
+    async fn name_fa(&self) -> &str {
+        feature::names(&self.feature).map_or(&self.feature, |(_, persian)| persian)
+    }
+
     /// The words, phrases and past problems behind it, strongest first; past problems are named
     /// to coordinators only, since they may be other units'.
     async fn evidence(&self, ctx: &Context<'_>) -> Result<&[String]> {
@@ -212,8 +235,11 @@ pub struct CounterfactualChange {
     /// `PHRASE_OUT`: without this phrase; `CONCEPT_IN`: with this concept named; `WEIGHT`: with
     /// another weight of this feature.
     pub kind: String,
-    /// The phrase, the concept's code or the feature.
+    /// The phrase as the text writes it, the concept's Persian name or the feature's code.
     pub text: String,
+    /// The concept's code, by which `conceptIds` names it; null unless a concept is to be named,
+    /// and for routings that were stored before codes were.
+    pub concept_code: Option<String>,
     /// The present weight; null unless a weight changes.
     pub from: Option<f64>,
     /// The other weight; null unless a weight changes.
@@ -228,6 +254,7 @@ impl Counterfactual {
             change: CounterfactualChange {
                 kind: change["kind"].as_str()?.to_owned(),
                 text: change["text"].as_str()?.to_owned(),
+                concept_code: change["code"].as_str().map(str::to_owned),
                 from: change["from"].as_f64(),
                 to: change["to"].as_f64(),
             },

@@ -65,16 +65,35 @@ impl WeightsVersion {
         self.0.proposed_at
     }
 
-    /// When it was put in force; null before.
+    /// When it was last put in force; null before.
     async fn published_at(&self) -> Option<DateTime<Utc>> {
         self.0.published_at
+    }
+}
+
+/// The weights that decide now (وزن‌های برقرار).
+#[derive(SimpleObject)]
+pub struct WeightsInForce {
+    /// The number that routings store; 1 is built in.
+    pub version: u32,
+    /// One weight a feature, at least 0.
+    pub features: Vec<FeatureWeight>,
+}
+
+impl From<&Weights> for WeightsInForce {
+    fn from(weights: &Weights) -> Self {
+        Self {
+            version: weights.version,
+            features: feature_weights(weights),
+        }
     }
 }
 
 /// How much a feature counts.
 #[derive(SimpleObject)]
 pub struct FeatureWeight {
-    /// The feature, such as `PHRASES` or `REQUEST`; docs/matching.md explains each.
+    /// The feature's code, such as `PHRASES` or `REQUEST`; the table of features in
+    /// docs/matching.md explains each.
     pub feature: String,
     /// Its weight, at least 0.
     pub weight: f64,

@@ -164,6 +164,7 @@ impl ProblemsQuery {
                     title: problem.title,
                     description: problem.description,
                     org_unit_id: Some(problem.org_unit_id),
+                    desk_id: problem.desk_id,
                     limit: first,
                 }
             }
@@ -175,6 +176,7 @@ impl ProblemsQuery {
                     .transpose()?,
                 title: text.title,
                 description: text.description,
+                desk_id: None,
                 limit: first,
             },
         };

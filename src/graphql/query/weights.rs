@@ -7,7 +7,7 @@ use crate::{
         connection::{Paged, Total, connection, page, stale_cursor},
         error::error,
         guard::{app, viewer},
-        objects::{FeatureWeight, WeightsVersion, feature_weights},
+        objects::{FeatureWeight, WeightsInForce, WeightsVersion, feature_weights},
     },
     problems::learning,
     store::{page::Cursor, weights::order_keys},
@@ -21,7 +21,14 @@ pub struct WeightsQuery;
 impl WeightsQuery {
     /// The weights that decide now, one a feature (وزن‌های جاری).
     async fn weights(&self, ctx: &Context<'_>) -> Result<Vec<FeatureWeight>> {
-        Ok(feature_weights(&app(ctx)?.engine.weights()))
+        let weights = learning::weights(app(ctx)?).await.map_err(error)?;
+        Ok(feature_weights(&weights))
+    }
+
+    /// The version that decides now, with its weights (نسخهٔ جاری وزن‌ها).
+    async fn weights_in_force(&self, ctx: &Context<'_>) -> Result<WeightsInForce> {
+        let weights = learning::weights(app(ctx)?).await.map_err(error)?;
+        Ok(WeightsInForce::from(&weights))
     }
 
     /// Proposed and published weights with their back-tests, newest first (پس‌آزمون‌ها).

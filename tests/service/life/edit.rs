@@ -129,22 +129,83 @@ fn the_desk_stays_once_a_person_has_decided_or_somebody_is_asked() {
 }
 
 #[test]
-fn the_engine_knows_the_new_text_as_it_would_after_a_start() {
+fn a_decision_counts_in_every_process_until_its_text_is_another_or_withdrawn() {
+    on_both(async |world| {
+        let beside = world.beside().await;
+        let withdrawal = json!({"reason": "اشتباه ثبت شد"});
+        for (key, step, change, count) in [
+            ("a", "updateProblem", money(), 0),
+            (
+                "b",
+                "updateProblem",
+                json!({"description": "مخزن شکسته است."}),
+                0,
+            ),
+            ("c", "withdrawProblem", withdrawal, 0),
+            (
+                "d",
+                "updateProblem",
+                json!({"district": 3, "conceptIds": [concept(&world)]}),
+                1,
+            ),
+        ] {
+            let problem = posted(&world.deputy(), WASTE, key).await;
+            reroute(
+                &world.coordinator(),
+                &problem["id"],
+                ("CULTURAL", "آموزش"),
+                1,
+            )
+            .await;
+            assert_eq!(taught(&beside).await, 1, "{key}");
+            let seen = json!({"id": problem["id"], "version": 2});
+            done(&world.deputy(), step, versioned(&seen, change)).await;
+            assert_eq!(learned(&world).await, learned(&beside).await, "{key}");
+            assert_eq!(
+                [taught(&world).await, taught(&beside).await],
+                [count; 2],
+                "{key}"
+            );
+        }
+        let fresh = world.beside().await;
+        assert_eq!(learned(&fresh).await, learned(&world).await);
+    });
+}
+
+#[test]
+fn a_rewritten_problem_is_a_precedent_again_once_it_is_decided_again() {
     on_both(async |world| {
         let problem = posted(&world.deputy(), WASTE, "a").await;
         confirm(&world.coordinator(), &problem["id"], 1).await;
         let seen = json!({"id": problem["id"], "version": 2});
         done(&world.deputy(), "updateProblem", versioned(&seen, money())).await;
-        let known = world.app.engine.decisions();
-        assert_eq!(known[0].title, MONEY.0);
-        let clock = crate::support::stopped_clock();
-        let fresh = mizan::app::App::open(&world.url, clock).await.unwrap();
-        assert_eq!(
-            format!("{:?}", fresh.engine.decisions()),
-            format!("{known:?}")
-        );
-        fresh.store.reader().close_by_ref().await.unwrap();
+        reroute(
+            &world.coordinator(),
+            &problem["id"],
+            ("FINANCE_ECONOMY", "بودجه"),
+            3,
+        )
+        .await;
+        assert_eq!(taught(&world).await, 1);
+        assert_eq!(world.app.engine.decisions()[0].title, MONEY.0);
     });
+}
+
+/// The desks with what speaks for them in a text that is like the posted ones.
+async fn learned(world: &World) -> Value {
+    let query = "query($input: RoutingPreviewInput!) { routingPreview(input: $input) {
+      desks { desk score contributions { feature points evidence } } } }";
+    let input = json!({"title": WASTE.0, "description": MONEY.1});
+    world
+        .coordinator()
+        .data(query, json!({"input": input}))
+        .await
+}
+
+/// How many decisions the engine counts once it has been asked.
+async fn taught(world: &World) -> usize {
+    learned(world).await;
+    world.app.engine.decisions().len()
 }
 
 #[test]

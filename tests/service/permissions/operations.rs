@@ -81,6 +81,11 @@ fn queries(objects: &Objects) -> Vec<Operation> {
             json!({}),
         ),
         operation("weights", "{ weights { __typename } }", json!({})),
+        operation(
+            "weightsInForce",
+            "{ weightsInForce { __typename } }",
+            json!({}),
+        ),
         operation("eventCursor", "{ eventCursor }", json!({})),
         operation(
             "auditEvents",

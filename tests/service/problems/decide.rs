@@ -180,6 +180,46 @@ fn the_engine_learns_from_a_decision() {
     });
 }
 
+#[test]
+fn a_decision_is_no_precedent_of_itself() {
+    on_both(async |world| {
+        let problem = posted(&world.deputy(), WASTE, "a").await;
+        let coordinator = world.coordinator();
+        let to = ("CULTURAL", REASON);
+        let moved = reroute(&coordinator, &problem["id"], to, 1).await;
+        let moved = &moved["data"]["problemReroute"]["problem"]["routing"];
+        let confirmed = confirm(&coordinator, &problem["id"], 2).await;
+        let confirmed = &confirmed["data"]["problemConfirmRouting"]["problem"]["routing"];
+        assert_eq!(confirmed["confidence"], moved["confidence"]);
+        assert_eq!(confirmed["desks"], problem["routing"]["desks"]);
+    });
+}
+
+#[test]
+fn a_confirmation_keeps_the_words_of_whoever_sent_the_problem_there() {
+    on_both(async |world| {
+        let coordinator = world.coordinator();
+        let problem = posted(&world.deputy(), VAGUE, "a").await;
+        let to = ("FINANCE_ECONOMY", REASON);
+        reroute(&coordinator, &problem["id"], to, 1).await;
+        confirm(&coordinator, &problem["id"], 2).await;
+        assert_eq!(last_event(&world).await["kind"], "ROUTING_CONFIRMED");
+        let query = "query($id: ID!) { problem(id: $id) {
+          routings { reason triageReason triageDesks } } }";
+        let seen = coordinator.data(query, json!({"id": problem["id"]})).await;
+        let by_person = json!({"reason": REASON, "triageReason": null, "triageDesks": []});
+        let routings = seen["problem"]["routings"].as_array().unwrap();
+        let vague = &routings[0]["triageReason"];
+        assert_eq!(&routings[0]["reason"], vague);
+        assert_ne!(*vague, Value::Null);
+        assert_eq!(routings[1..], [by_person.clone(), by_person]);
+        let sure = posted(&world.deputy(), WASTE, "b").await;
+        let body = confirm(&coordinator, &sure["id"], 1).await;
+        let routing = &body["data"]["problemConfirmRouting"]["problem"]["routing"];
+        assert_eq!(routing["reason"], Value::Null);
+    });
+}
+
 async fn last_event(world: &World) -> Value {
     let query = "SELECT kind, subject_id, data FROM audit_event ORDER BY id DESC LIMIT 1";
     crate::support::sql::rows(&world.db, query).await.remove(0)

@@ -6,6 +6,7 @@ mod idempotency;
 mod people;
 mod post;
 mod preview;
+mod weights;
 
 use serde_json::{Value, json};
 

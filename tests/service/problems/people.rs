@@ -3,7 +3,7 @@
 use entity::member;
 use serde_json::{Value, json};
 
-use super::{WASTE, confirm, posted};
+use super::{WASTE, confirm, posted, reroute};
 use crate::support::{World, global_id, on_both, row_of};
 
 const FIND: &str = "query($input: ExpertFinderInput!) { expertFinder(input: $input, first: 100) {
@@ -77,6 +77,23 @@ fn who_has_all_the_problems_they_agreed_to_is_not_asked() {
         assert!(left_out.contains(&own), "{left_out:#?}");
         resolved(&world, &past).await;
         contributions(&find(&world, &now).await, &expert);
+    });
+}
+
+#[test]
+fn the_desk_that_was_decided_speaks_for_its_people() {
+    on_both(async |world| {
+        let expert = world.expert("فرهنگی").studied("مدیریت فرهنگی").join().await;
+        let problem = posted(&world.deputy(), WASTE, "a").await;
+        let at_home = async || {
+            let parts = contributions(&find(&world, &problem).await, &expert);
+            parts["DESK"]["value"].as_f64().unwrap_or_default()
+        };
+        let before = at_home().await;
+        let to = ("CULTURAL", "آموزش شهروندان است");
+        reroute(&world.coordinator(), &problem["id"], to, 1).await;
+        let after = at_home().await;
+        assert!(after > before + 0.1, "{before} to {after}");
     });
 }
 

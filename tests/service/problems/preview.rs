@@ -1,9 +1,9 @@
 //! Asking the engine without posting.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{WASTE, posted};
-use crate::support::{on_both, sql};
+use super::{VAGUE, WASTE, posted};
+use crate::support::{World, on_both, sql};
 
 const PREVIEW: &str = "query($input: RoutingPreviewInput!) { routingPreview(input: $input) {
   decision desk reason confidence routability weightsVersion
@@ -44,4 +44,100 @@ fn a_preview_for_an_unknown_unit_is_refused() {
             .await;
         assert_eq!(refused, "BAD_USER_INPUT");
     });
+}
+
+/// Between two desks, under words of an office.
+const BETWEEN: (&str, &str) = (
+    "روشنایی پارک",
+    "هماهنگی‌های لازم با واحدهای ذی‌ربط در صورت نیاز انجام شود و گزارش شود",
+);
+const BAKING: (&str, &str) = (
+    "طرز تهیهٔ کیک شکلاتی",
+    "سه تخم‌مرغ را با شکر هم بزنید، آرد و کاکائو را الک کنید و قالب را در فر داغ بگذارید.",
+);
+
+#[test]
+fn why_a_text_is_left_to_a_person_is_told_in_parts_and_in_both_languages() {
+    on_both(async |world| {
+        for (text, reason, desks, message) in [
+            (
+                VAGUE,
+                json!("TOO_LITTLE_EVIDENCE"),
+                json!([]),
+                "متن برای تشخیص میز",
+            ),
+            (
+                BAKING,
+                json!("OFF_TOPIC"),
+                json!([]),
+                "به مسئله‌ای شهری نمی‌ماند",
+            ),
+            (
+                BETWEEN,
+                json!("TOO_CLOSE"),
+                json!(["CIVIL_TRANSPORT", "PLANNING_HR"]),
+                "میز «عمران و حمل و نقل» و میز «برنامه‌ریزی و منابع انسانی»",
+            ),
+            (WASTE, Value::Null, json!([]), ""),
+        ] {
+            let fields = "decision reason triageReason triageDesks triageMessage triageMessageFa";
+            let seen = previewed(&world, text, fields).await;
+            assert_eq!(seen["triageReason"], reason, "{seen:#}");
+            assert_eq!(seen["triageDesks"], desks, "{seen:#}");
+            let kept = seen["decision"] == "TRIAGE";
+            let messages = [&seen["triageMessage"], &seen["triageMessageFa"]];
+            assert_eq!(messages.map(Value::is_string), [kept; 2], "{seen:#}");
+            let persian = messages[1].as_str().unwrap_or_default();
+            assert!(persian.contains(message), "{seen:#}");
+            let problem = posted(&world.deputy(), text, text.0).await;
+            let query =
+                format!("query($id: ID!) {{ problem(id: $id) {{ routing {{ {fields} }} }} }}");
+            let stored = world
+                .deputy()
+                .data(&query, json!({"id": problem["id"]}))
+                .await;
+            if stored["problem"]["routing"]["reason"] == seen["reason"] {
+                assert_eq!(stored["problem"]["routing"], seen);
+            }
+        }
+    });
+}
+
+#[test]
+fn a_counterfactual_leaves_something_of_the_text_and_names_concepts_by_their_code() {
+    on_both(async |world| {
+        let fields = "counterfactual { change { kind text conceptCode from to } newTop }";
+        let concept = json!("CONCEPT_IN");
+        let seen = previewed(&world, ("شهر", ""), fields).await;
+        let change = &seen["counterfactual"]["change"];
+        assert_eq!(change["kind"], concept, "{seen:#}");
+        let code = change["conceptCode"].as_str().unwrap();
+        let concepts = world.app.reference();
+        let known = concepts.concepts().iter().find(|known| known.code == code);
+        assert_eq!(change["text"], known.unwrap().name_fa);
+    });
+}
+
+#[test]
+fn features_have_names() {
+    on_both(async |world| {
+        let fields = "desks { contributions { feature name nameFa } }";
+        let seen = previewed(&world, WASTE, fields).await;
+        let parts = seen["desks"][0]["contributions"].as_array().unwrap();
+        let words = json!({"feature": "WORDS", "name": "Words", "nameFa": "واژه‌ها"});
+        assert!(parts.contains(&words), "{parts:#?}");
+        assert!(parts.iter().all(|part| part["nameFa"] != part["feature"]));
+    });
+}
+
+async fn previewed(world: &World, (title, description): (&str, &str), fields: &str) -> Value {
+    let query = format!(
+        "query($input: RoutingPreviewInput!) {{ routingPreview(input: $input) {{ {fields} }} }}"
+    );
+    let input = json!({"title": title, "description": description});
+    let mut data = world
+        .coordinator()
+        .data(&query, json!({"input": input}))
+        .await;
+    data["routingPreview"].take()
 }
