@@ -34,19 +34,23 @@ pub fn apply_edit(parameters: &mut RoundParameters, edit: Edit) {
 /// A condition on somebody who is no candidate would be dropped in silence.
 pub fn must_be_candidates(input: &RoundInput, parameters: &RoundParameters) -> Result<(), Fault> {
     let known = |member_id: i64| input.position(member_id).is_some();
+    let candidate = |member_id: i64| {
+        let at = input.position(member_id);
+        at.is_some_and(|at| !input.people[at].seated_only)
+    };
     let pairs = &parameters.apart;
     let tests = [
         (
             "pins",
-            parameters.pins.iter().all(|seat| known(seat.member_id)),
+            parameters.pins.iter().all(|seat| input.may_hold(*seat)),
         ),
         (
             "bans",
-            parameters.bans.iter().all(|seat| known(seat.member_id)),
+            parameters.bans.iter().all(|seat| input.may_hold(*seat)),
         ),
         (
             "people",
-            parameters.people.iter().all(|one| known(one.member_id)),
+            parameters.people.iter().all(|one| candidate(one.member_id)),
         ),
         (
             "apart",

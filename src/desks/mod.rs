@@ -12,6 +12,7 @@ pub mod figures;
 pub mod find;
 pub mod gauge;
 pub mod input;
+pub mod kept;
 pub mod parameters;
 pub mod plan;
 mod record;

@@ -104,7 +104,7 @@ pub async fn propose(app: &App, viewer: &Viewer, ask: Propose) -> Result<Propose
     }
     let input = ask.input(app).await?;
     let (input, plan) = solve(input, ask.parameters.clone()).await?;
-    let report = Report::of_plan(app, &input, &plan).await?;
+    let report = Report::of_plan(app, (&input, &ask.parameters), &plan).await?;
     if ask.dry_run || !is_answer(plan.outcome.status) {
         return Ok(Proposed {
             round: None,
@@ -147,7 +147,7 @@ pub async fn pin(
     must_be_candidates(&input, &parameters)?;
     let _turn = app.computations.turn().await;
     let (input, plan) = solve(input, parameters.clone()).await?;
-    let report = Report::of_plan(app, &input, &plan).await?;
+    let report = Report::of_plan(app, (&input, &parameters), &plan).await?;
     let round = if is_answer(plan.outcome.status) {
         Some(record::replan(app, viewer, (&round, &parameters), (&plan, &report)).await?)
     } else {

@@ -1,20 +1,26 @@
 //! An assignment round and what it would change.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::{assignment_round, round_proposal};
 
 use super::{Desk, Member, RoundComputation, RoundReport, routing::Contribution};
 use crate::{
-    desks::find,
+    desks::{
+        find,
+        kept::{self, RoleCode, SeatNote},
+    },
     graphql::{
-        enums::{RoundStatus, SeatChange},
+        enums::{RoundStatus, SeatChange, SeatReason, SeatRole},
         error::error,
         guard::app,
         id::Kind,
         loaders::{Loaders, MemberById, ProposalsOf},
         round_loaders::{ComputationOf, ReportOf},
     },
+    reference::Reference,
 };
 
 #[derive(Clone)]
@@ -86,8 +92,16 @@ impl AssignmentRound {
             .load_one(ProposalsOf(self.0.id))
             .await
             .map_err(error)?;
-        let rows = rows.unwrap_or_default().into_iter();
-        Ok(rows.map(SeatProposal).collect())
+        let stored = ctx.data::<Loaders>()?.load_one(ReportOf(self.0.id)).await;
+        let notes = stored
+            .map_err(error)?
+            .map_or_else(Vec::new, |report| report.notes);
+        let reference = app(ctx)?.reference();
+        Ok(SeatProposal::noted(
+            &reference,
+            rows.unwrap_or_default(),
+            &notes,
+        ))
     }
 
     /// What it changes and how good it is; UNDECIDED and without seats while there is no seating
@@ -108,36 +122,75 @@ impl AssignmentRound {
     }
 }
 
-pub struct SeatProposal(pub round_proposal::Model);
+pub struct SeatProposal {
+    row: round_proposal::Model,
+    note: Option<SeatNote>,
+}
+
+impl SeatProposal {
+    /// A round's lines with what is to be said of them.
+    pub fn noted(
+        reference: &Reference,
+        rows: Vec<round_proposal::Model>,
+        notes: &[SeatNote],
+    ) -> Vec<Self> {
+        let place =
+            |note: &SeatNote| Some((reference.desk_id(note.seat.desk)?, note.seat.member_id));
+        let notes = notes.iter().filter_map(|note| Some((place(note)?, *note)));
+        let notes: HashMap<(i64, i64), SeatNote> = notes.collect();
+        let lines = rows.into_iter().map(|row| Self {
+            note: notes.get(&(row.desk_id, row.member_id)).copied(),
+            row,
+        });
+        lines.collect()
+    }
+}
 
 /// One line of a round: a person at a desk.
 #[Object]
 impl SeatProposal {
     /// The desk; null only if it no longer exists.
     async fn desk(&self, ctx: &Context<'_>) -> Result<Option<Desk>> {
-        Desk::with_id(ctx, self.0.desk_id)
+        Desk::with_id(ctx, self.row.desk_id)
     }
 
     /// The member; null only if they no longer exist.
     async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
-        Member::with_id(ctx, self.0.member_id).await
+        Member::with_id(ctx, self.row.member_id).await
     }
 
     /// How it differs from the seats of the day on which it was proposed.
     async fn change(&self) -> SeatChange {
-        self.0.change.into()
+        self.row.change.into()
+    }
+
+    /// What the person is at the desk on that day; MEMBER for a seat that would begin (سمت).
+    async fn role(&self) -> SeatRole {
+        let role = self.note.map_or(RoleCode::Member, |note| note.role);
+        entity::seat::SeatRole::from(role).into()
+    }
+
+    /// Why the seat begins, stays or ends (دلیل).
+    async fn reason(&self) -> SeatReason {
+        let usual = match self.row.change {
+            round_proposal::SeatChange::Removed => kept::SeatReason::NotChosen,
+            round_proposal::SeatChange::Added | round_proposal::SeatChange::Kept => {
+                kept::SeatReason::Chosen
+            }
+        };
+        self.note.map_or(usual, |note| note.reason).into()
     }
 
     /// How well the person fits the desk: the sum of the contributions' points, which is what
     /// the solver counted; 0 for a seat that ends.
     async fn score(&self) -> f64 {
-        self.0.score
+        self.row.score
     }
 
     /// What speaks for the person at this desk; `WISH` and `CONTINUITY` come from the round's
     /// conditions, the others from the engine.
     async fn contributions(&self) -> Vec<Contribution> {
-        Contribution::from_json(&self.0.contributions)
+        Contribution::from_json(&self.row.contributions)
     }
 }
 
