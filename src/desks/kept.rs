@@ -145,8 +145,8 @@ pub fn notes(input: &RoundInput, parameters: &RoundParameters, plan: &Plan) -> V
         reason: reason(line, parameters, &kept, input),
     });
     let told = notes.filter(|note| {
-        let plain = matches!(note.reason, SeatReason::Chosen | SeatReason::NotChosen);
-        !plain || note.role != RoleCode::Member
+        let usual = matches!(note.reason, SeatReason::Chosen | SeatReason::NotChosen);
+        !usual || note.role != RoleCode::Member
     });
     told.collect()
 }

@@ -213,14 +213,19 @@ pub fn changed(round: &assignment_round::Model) -> Fault {
 #[must_use]
 pub const fn status_code(status: RoundStatus) -> &'static str {
     match status {
-        RoundStatus::Computing => "COMPUTING",
-        RoundStatus::Proposed => "PROPOSED",
-        RoundStatus::Applied => "APPLIED",
-        RoundStatus::Reverted => "REVERTED",
-        RoundStatus::Discarded => "DISCARDED",
-        RoundStatus::Infeasible => "INFEASIBLE",
-        RoundStatus::Cancelled => "CANCELLED",
-        RoundStatus::Failed => "FAILED",
+    names(status).0
+}
+
+/// The code, and the name in Persian.
+const fn names(status: RoundStatus) -> (&'static str, &'static str) {
+        RoundStatus::Computing => ("COMPUTING", "در حال محاسبه"),
+        RoundStatus::Proposed => ("PROPOSED", "پیشنهادشده"),
+        RoundStatus::Applied => ("APPLIED", "اعمال‌شده"),
+        RoundStatus::Reverted => ("REVERTED", "برگشته"),
+        RoundStatus::Discarded => ("DISCARDED", "کنارگذاشته"),
+        RoundStatus::Infeasible => ("INFEASIBLE", "ناشدنی"),
+        RoundStatus::Cancelled => ("CANCELLED", "لغوشده"),
+        RoundStatus::Failed => ("FAILED", "ناموفق"),
     }
 }
 
@@ -253,7 +258,7 @@ pub const fn has_seating(status: RoundStatus) -> bool {
 /// The round stands where the operation makes no sense.
 #[must_use]
 pub fn wrong_status(status: RoundStatus) -> Fault {
-    let code = status_code(status);
+    let (code, name) = names(status);
     Complaint::new(
         "id",
         ComplaintCode::WrongState,

@@ -59,8 +59,11 @@ pub fn hidden_together(
         let hides = |(table, cell): &(usize, usize)| {
             found[*table].as_ref().is_none_or(|hidden| hidden[*cell])
         };
-        let tied = ties.iter().filter(|tie| tie.iter().any(hides)).flatten();
-        let fresh: Vec<_> = tied.filter(|at| !forced.contains(at)).copied().collect();
+        let together = ties.iter().filter(|tie| tie.iter().any(hides)).flatten();
+        let fresh: Vec<_> = together
+            .filter(|at| !forced.contains(at))
+            .copied()
+            .collect();
         if fresh.is_empty() {
             return found;
         }
