@@ -1,6 +1,8 @@
 //! Why a use-case did not do what was asked: one small type for all rooms.
 
-use crate::store::StoreError;
+use std::borrow::Cow;
+
+use crate::{persian::persian_number, store::StoreError};
 
 /// A use-case's refusal.
 #[derive(Debug, thiserror::Error)]
@@ -46,8 +48,8 @@ pub enum Fault {
 /// What is wrong with one field of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
-    /// The path inside `input`, such as `title`.
-    pub field: &'static str,
+    /// The path inside `input`, such as `title` or, in a list, `pins.2.member`.
+    pub field: Cow<'static, str>,
     pub code: ComplaintCode,
     pub message: String,
     pub message_fa: String,
@@ -79,22 +81,34 @@ pub enum ComplaintCode {
 impl Complaint {
     /// A complaint in both languages.
     pub fn new(
-        field: &'static str,
+        field: impl Into<Cow<'static, str>>,
         code: ComplaintCode,
         message: impl Into<String>,
         message_fa: impl Into<String>,
     ) -> Self {
         Self {
-            field,
+            field: field.into(),
             code,
             message: message.into(),
             message_fa: message_fa.into(),
         }
     }
 
+    /// The text has `length` characters; `max` are allowed.
+    #[must_use]
+    pub fn too_long(field: &'static str, length: usize, max: usize) -> Self {
+        let (length_fa, max_fa) = (persian_number(length), persian_number(max));
+        Self::new(
+            field,
+            ComplaintCode::TooLong,
+            format!("The {field} has {length} characters; {max} are allowed."),
+            format!("این متن {length_fa} نویسه دارد؛ حداکثر {max_fa} نویسه مجاز است."),
+        )
+    }
+
     /// The field names an object that does not exist.
     #[must_use]
-    pub fn unknown(field: &'static str) -> Self {
+    pub fn unknown(field: impl Into<Cow<'static, str>>) -> Self {
         Self::new(
             field,
             ComplaintCode::Unknown,

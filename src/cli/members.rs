@@ -117,7 +117,7 @@ fn tell(imported: &Imported, dry_run: bool) -> Outcome {
 
 fn say(prefix: &str, issue: &Issue) {
     let complaint = &issue.complaint;
-    let column = issue.column.as_deref().unwrap_or(complaint.field);
+    let column = issue.column.as_deref().unwrap_or(&complaint.field);
     eprintln!(
         "{prefix}row {}, {column}: {} {}",
         issue.row, complaint.message, complaint.message_fa

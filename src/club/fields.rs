@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     calendar,
-    tidy::{is_hidden, latin_digit, tidy},
+    tidy::{is_hidden, latin_digit, tidy, tidy_lines},
 };
 use crate::fault::{Complaint, ComplaintCode};
 
@@ -20,7 +20,7 @@ const LOCAL_PART_MAX: usize = 64;
 
 /// A full name: letters of any script, spaces and the marks that names have.
 pub fn full_name(text: &str) -> Result<String, Complaint> {
-    let name = tidy(text, false);
+    let name = tidy(text);
     if name.is_empty() {
         return Err(required("fullName"));
     }
@@ -39,14 +39,14 @@ pub fn full_name(text: &str) -> Result<String, Complaint> {
 
 /// One line of text, which may be empty.
 pub fn line(field: &'static str, text: &str) -> Result<String, Complaint> {
-    let line = tidy(text, false);
+    let line = tidy(text);
     within(field, &line, LINE_MAX)?;
     Ok(line)
 }
 
 /// A few lines about somebody, which may be empty.
 pub fn bio(text: &str) -> Result<String, Complaint> {
-    let bio = tidy(text, true);
+    let bio = tidy_lines(text);
     within("bio", &bio, BIO_MAX)?;
     Ok(bio)
 }
@@ -107,7 +107,7 @@ pub fn mobile(text: &str) -> Result<String, Complaint> {
 
 /// An e-mail address by its shape; the domain in small letters.
 pub fn email(text: &str) -> Result<String, Complaint> {
-    let address = tidy(text, false);
+    let address = tidy(text);
     let right = address
         .rsplit_once('@')
         .filter(|(local, domain)| is_local_part(local) && is_domain(domain));
@@ -170,12 +170,7 @@ pub fn within(field: &'static str, text: &str, max: usize) -> Result<(), Complai
     if length <= max {
         return Ok(());
     }
-    Err(Complaint::new(
-        field,
-        ComplaintCode::TooLong,
-        format!("The {field} has {length} characters; {max} are allowed."),
-        format!("این متن {length} نویسه دارد؛ حداکثر {max} نویسه مجاز است."),
-    ))
+    Err(Complaint::too_long(field, length, max))
 }
 
 /// Latin digits and a leading plus, without what separates groups of digits.

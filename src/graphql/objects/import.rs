@@ -126,7 +126,7 @@ impl From<&Issue> for ImportIssue {
         Self {
             row: issue.row,
             column: issue.column.clone(),
-            field: complaint.field.to_owned(),
+            field: complaint.field.clone().into_owned(),
             code: complaint.code.into(),
             message: complaint.message.clone(),
             message_fa: complaint.message_fa.clone(),
