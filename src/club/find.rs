@@ -120,6 +120,17 @@ pub async fn of_like_name(app: &App, name: &str) -> Result<Vec<Likeness>, StoreE
         .collect();
     let ids: Vec<i64> = scores.keys().copied().collect();
     let members = store::members::by_ids(db, &ids).await?;
+/// Whether two names are much alike, perhaps one shorter than the other.
+#[must_use]
+pub fn alike(one: &str, other: &str) -> bool {
+    let holds = |name: &str, asked: &str| {
+        let index = NameIndex::new([(0, name.to_owned())]);
+        let hits = index.search(asked, 1);
+        hits.first().is_some_and(|hit| hit.score >= MUCH_ALIKE)
+    };
+    holds(one, other) || holds(other, one)
+}
+
     let mut like: Vec<Likeness> = members
         .into_iter()
         .filter_map(|member| {
