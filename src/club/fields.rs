@@ -17,6 +17,8 @@ const BIO_MAX: usize = 2_000;
 /// As the standards for e-mail have it.
 const EMAIL_MAX: usize = 254;
 const LOCAL_PART_MAX: usize = 64;
+/// The first day of 1403, the year in which the club was founded.
+const FOUNDED: Option<NaiveDate> = NaiveDate::from_ymd_opt(2024, 3, 20);
 
 /// A full name: letters of any script, spaces and the marks that names have.
 pub fn full_name(text: &str) -> Result<String, Complaint> {
@@ -135,14 +137,16 @@ pub fn max_load(load: i32) -> Result<i32, Complaint> {
     ))
 }
 
-/// The day of joining, which is not after `today`.
+/// The day of joining, from the year of the club's founding to `today`.
 pub fn joined_on(text: &str, today: NaiveDate) -> Result<NaiveDate, Complaint> {
-    let day = calendar::parse_day(text).filter(|day| *day <= today);
-    day.ok_or_else(|| {
+    let fits = |day: &NaiveDate| *day <= today && FOUNDED.is_none_or(|first| *day >= first);
+    calendar::parse_day(text).filter(fits).ok_or_else(|| {
         invalid(
             "joinedOn",
-            "The day of joining is a past day such as 1403-06-11 or 2024-09-01.",
-            "روز عضویت روزی گذشته مانند 1403-06-11 یا 2024-09-01 است.",
+            "The day of joining is a past day since the club was founded in 1403, such as \
+             1403-06-11 or 2024-09-01.",
+            "روز عضویت روزی گذشته از آغاز ۱۴۰۳، سال بنیاد باشگاه، است؛ مانند ۱۴۰۳-۰۶-۱۱ یا \
+             ۲۰۲۴-۰۹-۰۱.",
         )
     })
 }

@@ -5,9 +5,10 @@ mod members;
 mod problems;
 
 use async_graphql::{Enum, ID, InputObject, InputType, Result};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 use super::{
+    day::Day,
     enums::{DeskCode, EventKind, MemberKind, MemberStanding, MemberTier, ProblemStatus, Urgency},
     error::bad_input,
     id::Kind,
@@ -27,6 +28,9 @@ type Time = DateTime<Utc>;
 /// Deeper trees than this are a machine's work, not a person's.
 const DEPTH_MAX: usize = 6;
 
+/// Of times that a filter may name.
+const YEARS: std::ops::Range<i32> = 1900..2200;
+
 // Databases take some ten thousand parameters a statement and shorter patterns than a body has
 // room for, so lists and texts have limits.
 
@@ -34,7 +38,7 @@ const DEPTH_MAX: usize = 6;
 #[derive(InputObject, Clone)]
 #[graphql(
     concrete(name = "IntFilter", params(i32)),
-    concrete(name = "DateFilter", params(NaiveDate)),
+    concrete(name = "DateFilter", params(Day)),
     concrete(name = "DateTimeFilter", params(Time))
 )]
 pub struct OrderedFilter<T: InputType> {
@@ -154,14 +158,20 @@ fn joined<F, Test>(
     Ok(parts)
 }
 
-/// The day or time, or the nearest that every database can hold: nothing of ours lies beyond.
-fn near<T: Datelike + Copy>(time: T) -> T {
-    let year = time.year().clamp(1, 9_999);
-    if year == time.year() {
-        return time;
+/// Times of a filter. A Jalali year would be read as one of the Middle Ages.
+fn times(test: OrderedFilter<Time>) -> Result<Scalar<Time>> {
+    let lists = [&test.r#in, &test.not_in].into_iter().flatten().flatten();
+    let single = [&test.eq, &test.ne, &test.lt, &test.lte, &test.gt, &test.gte];
+    let mut times = single.into_iter().flatten().chain(lists);
+    let fit = times.all(|time| YEARS.contains(&time.year()));
+    drop(times);
+    if fit {
+        return Ok(test.map(|time| time));
     }
-    let new_year = time.with_ordinal(1).and_then(|day| day.with_year(year));
-    new_year.unwrap_or(time)
+    Err(bad_input(
+        "A time in a filter is of the Gregorian years 1900 to 2199.",
+        "زمان در شرط‌ها از سال‌های ۱۹۰۰ تا ۲۱۹۹ میلادی است.",
+    ))
 }
 
 fn check_depth(depth: usize) -> Result<()> {

@@ -138,6 +138,11 @@ fn wrong_beside() -> Vec<(&'static str, Value, Vec<&'static str>)> {
             vec!["joinedOn: INVALID"],
         ),
         (
+            "before the club",
+            json!({"joinedOn": "1402-12-29"}),
+            vec!["joinedOn: INVALID"],
+        ),
+        (
             "tomorrow",
             json!({"joinedOn": "2026-11-23"}),
             vec!["joinedOn: INVALID"],
