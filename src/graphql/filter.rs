@@ -44,12 +44,12 @@ const YEARS: std::ops::Range<i32> = 1900..2200;
 pub struct OrderedFilter<T: InputType> {
     /// Equal to.
     eq: Option<T>,
-    /// Not equal to.
+    /// Not equal to: the opposite of `eq`, so what has no value passes.
     ne: Option<T>,
     /// One of.
     #[graphql(validator(max_items = 1000))]
     r#in: Option<Vec<T>>,
-    /// None of.
+    /// None of: the opposite of `in`, so what has no value passes.
     #[graphql(validator(max_items = 1000))]
     not_in: Option<Vec<T>>,
     /// Less than, or before.
@@ -80,12 +80,12 @@ pub struct OrderedFilter<T: InputType> {
 pub struct ChoiceFilter<T: InputType> {
     /// Equal to.
     eq: Option<T>,
-    /// Not equal to.
+    /// Not equal to: the opposite of `eq`, so what has no value passes.
     ne: Option<T>,
     /// One of.
     #[graphql(validator(max_items = 1000))]
     r#in: Option<Vec<T>>,
-    /// None of.
+    /// None of: the opposite of `in`, so what has no value passes.
     #[graphql(validator(max_items = 1000))]
     not_in: Option<Vec<T>>,
     /// Whether there is no value.
@@ -99,13 +99,13 @@ pub struct StringFilter {
     /// Equal to.
     #[graphql(validator(chars_max_length = 1000))]
     eq: Option<String>,
-    /// Not equal to.
+    /// Not equal to: the opposite of `eq`, so what has no value passes.
     #[graphql(validator(chars_max_length = 1000))]
     ne: Option<String>,
     /// One of.
     #[graphql(validator(max_items = 1000))]
     r#in: Option<Vec<String>>,
-    /// None of.
+    /// None of: the opposite of `in`, so what has no value passes.
     #[graphql(validator(max_items = 1000))]
     not_in: Option<Vec<String>>,
     /// Has this text somewhere; `%` and `_` are ordinary characters.
@@ -114,6 +114,8 @@ pub struct StringFilter {
     /// Begins with this text.
     #[graphql(validator(chars_max_length = 1000))]
     starts_with: Option<String>,
+    /// Whether it is empty.
+    is_null: Option<bool>,
 }
 
 /// Which way a list runs.
@@ -244,6 +246,7 @@ impl From<StringFilter> for Text {
             not_in: filter.not_in,
             contains: filter.contains,
             starts_with: filter.starts_with,
+            is_null: filter.is_null,
         }
     }
 }
