@@ -12,6 +12,7 @@ use matching::{
 };
 
 use crate::{
+    club::tidy::latin_digit,
     reference::Reference,
     store::{self, Connection, StoreError, routings},
 };
@@ -188,6 +189,16 @@ fn decided(decision: &routings::Decision, desk: Desk) -> DecidedProblem {
 #[must_use]
 pub fn id_of(code: &str) -> Option<i64> {
     code.strip_prefix("MZ-")?.parse().ok()
+}
+
+/// The problem that people call by this code, in digits of any script; none for any other text.
+#[must_use]
+pub fn problem_with_code(text: &str) -> Option<i64> {
+    let code: String = text.trim().chars().map(latin_digit).collect();
+    let (name, number) = code.split_once('-')?;
+    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let known = name.eq_ignore_ascii_case("MZ") && digits;
+    known.then(|| number.parse().ok()).flatten()
 }
 
 /// The code by which people call a problem.
