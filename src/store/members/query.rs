@@ -34,6 +34,8 @@ pub enum MemberTest {
     Desk(Scalar<i64>),
     /// Has an expertise phrase that the test lets through.
     Expertise(Text),
+    /// Has an expertise phrase that names this concept.
+    Concept(i64),
 }
 
 pub type MemberFilter = Tree<MemberTest>;
@@ -111,7 +113,8 @@ fn test(filter: &MemberFilter) -> Condition {
     })
 }
 
-/// `is_null` asks whether there is a seat at all, the other operators about the seats.
+/// `is_null` asks whether there is a seat at all, `ne` and `not_in` whether there is none at such
+/// a desk, the other operators whether there is one.
 fn at_desk(test: &Scalar<i64>) -> Condition {
     let holds = |test: &Scalar<i64>| member::Column::Id.in_subquery(seated(test));
     let (plain, opposite) = test.clone().split();
@@ -151,6 +154,14 @@ fn seated(desk: &Scalar<i64>) -> SelectStatement {
         .column(seat::Column::MemberId)
         .filter(seat::Column::Until.is_null())
         .filter(filter::scalar(seat::Column::DeskId, desk))
+        .into_query()
+}
+
+fn names_concept(concept_id: i64) -> SelectStatement {
+    member_expertise::Entity::find()
+        .select_only()
+        .column(member_expertise::Column::MemberId)
+        .filter(member_expertise::Column::ConceptId.eq(concept_id))
         .into_query()
 }
 
