@@ -6,7 +6,9 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::{assignment_round, round_proposal};
 
-use super::{Desk, Member, RoundComputation, RoundReport, routing::Contribution};
+use super::{
+    Desk, Member, RoundComputation, RoundReport, progress::is_answered, routing::Contribution,
+};
 use crate::{
     desks::{
         find,
@@ -81,7 +83,10 @@ impl AssignmentRound {
     async fn progress(&self, ctx: &Context<'_>) -> Result<Option<RoundComputation>> {
         let key = ComputationOf(self.0.id);
         let found = ctx.data::<Loaders>()?.load_one(key).await.map_err(error)?;
-        Ok(found.map(RoundComputation))
+        Ok(found.map(|row| RoundComputation {
+            row,
+            answered: is_answered(self.0.status),
+        }))
     }
 
     /// Every seat that is added, kept or removed: by desk, the best score first; none while there

@@ -117,6 +117,7 @@ fn a_round_in_the_background_ends_as_one_that_is_waited_for() {
         assert_eq!(round["proposals"], other["proposals"]);
         assert_eq!(round["report"], other["report"]);
         assert_eq!(round["progress"]["best"], round["report"]["objective"]);
+        assert_eq!(round["progress"]["share"], 1.0);
         assert_eq!(other["progress"], Value::Null);
         assert_eq!(
             events(&world, &round["id"]).await,
