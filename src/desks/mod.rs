@@ -13,6 +13,7 @@ pub mod find;
 pub mod gauge;
 pub mod input;
 pub mod kept;
+mod limits;
 pub mod parameters;
 pub mod plan;
 mod record;

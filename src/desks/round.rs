@@ -10,11 +10,12 @@ use serde_json::json;
 
 pub use super::parameters::usual_parameters;
 use super::{
-    edit::{Edit, apply_edit, must_be_candidates},
+    edit::{Edit, apply_edit},
     find,
     gauge::on_a_thread,
     input::{self, RoundInput},
-    parameters::{self, RoundParameters},
+    limits,
+    parameters::RoundParameters,
     plan::{self, Plan},
     record::{self, Stored},
     report::Report,
@@ -68,9 +69,9 @@ impl Propose {
 
     /// The snapshot to compute from.
     pub(super) async fn input(&self, app: &App) -> Result<RoundInput, Fault> {
-        parameters::check(&self.parameters)?;
+        limits::check(&self.parameters, self.steps)?;
         let mut input = input::gather(app, &self.parameters).await?;
-        must_be_candidates(&input, &self.parameters)?;
+        limits::must_be_candidates(&input, &self.parameters)?;
         input.steps = self.steps.unwrap_or(input.steps);
         Ok(input)
     }
@@ -142,9 +143,9 @@ pub async fn pin(
     let db = app.store.reader();
     let round = open_round(db, round_id, expected_version).await?;
     let (input, mut parameters) = computed_from(db, &round).await?;
+    limits::check_edit(&input, &edit)?;
     apply_edit(&mut parameters, edit);
-    parameters::check(&parameters)?;
-    must_be_candidates(&input, &parameters)?;
+    limits::check(&parameters, None)?;
     let _turn = app.computations.turn().await;
     let (input, plan) = solve(input, parameters.clone()).await?;
     let report = Report::of_plan(app, (&input, &parameters), &plan).await?;
@@ -212,12 +213,12 @@ pub fn changed(round: &assignment_round::Model) -> Fault {
 /// The code that callers see.
 #[must_use]
 pub const fn status_code(status: RoundStatus) -> &'static str {
-    match status {
     names(status).0
 }
 
 /// The code, and the name in Persian.
 const fn names(status: RoundStatus) -> (&'static str, &'static str) {
+    match status {
         RoundStatus::Computing => ("COMPUTING", "در حال محاسبه"),
         RoundStatus::Proposed => ("PROPOSED", "پیشنهادشده"),
         RoundStatus::Applied => ("APPLIED", "اعمال‌شده"),
@@ -263,7 +264,7 @@ pub fn wrong_status(status: RoundStatus) -> Fault {
         "id",
         ComplaintCode::WrongState,
         format!("The round's status, {code}, does not allow this."),
-        format!("وضعیت این دور ({code}) اجازهٔ این کار را نمی‌دهد."),
+        format!("وضعیت این دور («{name}») اجازهٔ این کار را نمی‌دهد."),
     )
     .into()
 }
