@@ -10,6 +10,7 @@ use super::{
     Desk, Member, RoundComputation, RoundReport, progress::is_answered, routing::Contribution,
 };
 use crate::{
+    club::calendar,
     desks::{
         find,
         kept::{self, RoleCode, SeatNote},
@@ -72,10 +73,21 @@ impl AssignmentRound {
         self.0.proposed_at
     }
 
+    /// The same as Jalali date and time in Mashhad, such as `1405-09-01 12:30`.
+    async fn proposed_at_jalali(&self) -> String {
+        calendar::jalali_time(self.0.proposed_at)
+    }
+
     /// When it was last applied, reverted or discarded, or its computation came to nothing; null
     /// while it is open.
     async fn closed_at(&self) -> Option<DateTime<Utc>> {
         self.0.closed_at
+    }
+
+    /// The same as Jalali date and time in Mashhad, such as `1405-09-01 12:30`; null where
+    /// `closedAt` is.
+    async fn closed_at_jalali(&self) -> Option<String> {
+        self.0.closed_at.map(calendar::jalali_time)
     }
 
     /// How far its computation is or was; null for a round whose caller waited for the answer

@@ -6,11 +6,14 @@ use entity::{routing, routing_contribution, routing_desk};
 use matching::routing::{self as engine};
 use serde_json::Value as Json;
 
-use crate::graphql::{
-    enums::{DeskCode, RoutingDecision, RoutingSource},
-    error::error,
-    guard::{app, viewer},
-    loaders::{AccountById, ContributionsTo, DesksOf, Loaders},
+use crate::{
+    club::calendar,
+    graphql::{
+        enums::{DeskCode, RoutingDecision, RoutingSource},
+        error::error,
+        guard::{app, viewer},
+        loaders::{AccountById, ContributionsTo, DesksOf, Loaders},
+    },
 };
 
 pub struct Routing(pub routing::Model);
@@ -84,6 +87,11 @@ impl Routing {
     /// When.
     async fn decided_at(&self) -> DateTime<Utc> {
         self.0.decided_at
+    }
+
+    /// The same as Jalali date and time in Mashhad, such as `1405-09-01 12:30`.
+    async fn decided_at_jalali(&self) -> String {
+        calendar::jalali_time(self.0.decided_at)
     }
 
     /// The smallest change that would lead elsewhere; null when none was found.
