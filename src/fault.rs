@@ -106,6 +106,15 @@ impl Complaint {
         )
     }
 
+    /// The same about the field as a whole, whichever place in it was meant.
+    #[must_use]
+    pub fn of_whole_field(mut self) -> Self {
+        if let Some((field, _)) = self.field.split_once('.') {
+            self.field = field.to_owned().into();
+        }
+        self
+    }
+
     /// The field names an object that does not exist.
     #[must_use]
     pub fn unknown(field: impl Into<Cow<'static, str>>) -> Self {

@@ -196,17 +196,7 @@ impl<'r> Reader<'r> {
     /// The complaint as an issue of its cell.
     #[must_use]
     pub fn issue(&self, row: u32, complaint: Complaint) -> Issue {
-        // A place in a list, as in `expertise.2`, is in the field's one cell.
-        let field = complaint
-            .field
-            .split('.')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        let complaint = Complaint {
-            field: field.into(),
-            ..complaint
-        };
+        let complaint = complaint.of_whole_field();
         let of_field = |column: &Column| column.field() == complaint.field;
         let known = self.header.known.iter();
         let column = known
