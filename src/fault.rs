@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::store::StoreError;
+use crate::{persian::persian_number, store::StoreError};
 
 /// A use-case's refusal.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +48,7 @@ pub enum Fault {
 /// What is wrong with one field of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
-    /// The path inside `input`, such as `title` or `members.2`.
+    /// The path inside `input`, such as `title` or, in a list, `pins.2.member`.
     pub field: Cow<'static, str>,
     pub code: ComplaintCode,
     pub message: String,
@@ -92,6 +92,27 @@ impl Complaint {
             message: message.into(),
             message_fa: message_fa.into(),
         }
+    }
+
+    /// The text has `length` characters; `max` are allowed.
+    #[must_use]
+    pub fn too_long(field: &'static str, length: usize, max: usize) -> Self {
+        let (length_fa, max_fa) = (persian_number(length), persian_number(max));
+        Self::new(
+            field,
+            ComplaintCode::TooLong,
+            format!("The {field} has {length} characters; {max} are allowed."),
+            format!("این متن {length_fa} نویسه دارد؛ حداکثر {max_fa} نویسه مجاز است."),
+        )
+    }
+
+    /// The same about the field as a whole, whichever place in it was meant.
+    #[must_use]
+    pub fn of_whole_field(mut self) -> Self {
+        if let Some((field, _)) = self.field.split_once('.') {
+            self.field = field.to_owned().into();
+        }
+        self
     }
 
     /// The field names an object that does not exist.

@@ -15,6 +15,7 @@ pub mod fault;
 pub mod graphql;
 pub mod http;
 pub mod once;
+pub mod persian;
 pub mod problems;
 pub mod reference;
 pub mod statistics;

@@ -9,6 +9,7 @@ use crate::{
     app::App,
     auth::{Viewer, secret::sha256_hex},
     fault::{Complaint, ComplaintCode, Fault},
+    persian::persian_number,
     store::{
         Connection, StoreError, Transaction,
         idempotency::{self as keys, Attempt},
@@ -74,7 +75,10 @@ pub fn complaint(key: &str) -> Option<Complaint> {
             "idempotencyKey",
             ComplaintCode::Invalid,
             format!("An idempotencyKey has 1 to {KEY_MAX} characters, none of them NUL."),
-            format!("idempotencyKey بین ۱ تا {KEY_MAX} نویسه است."),
+            format!(
+                "idempotencyKey بین ۱ تا {} نویسه است.",
+                persian_number(KEY_MAX)
+            ),
         )
     })
 }

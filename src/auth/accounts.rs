@@ -81,11 +81,17 @@ pub async fn set_standing(app: &App, username: &str, standing: Standing) -> Resu
     let transaction = app.store.begin().await?;
     let account = accounts::by_username(&transaction, username).await?;
     let account_id = account.ok_or_else(|| Complaint::unknown("username"))?.id;
-    let (disabled, event) = match standing {
-        Standing::Enabled => (false, Event::AccountEnabled { account_id }),
-        Standing::Disabled => (true, Event::AccountDisabled { account_id }),
+    let (changed, event) = match standing {
+        Standing::Enabled => (
+            accounts::enable(&transaction, account_id).await?,
+            Event::AccountEnabled { account_id },
+        ),
+        Standing::Disabled => (
+            accounts::disable(&transaction, account_id).await?,
+            Event::AccountDisabled { account_id },
+        ),
     };
-    if accounts::disable(&transaction, account_id, disabled).await? {
+    if changed {
         events::append(&transaction, event, None, now).await?;
         app.store.commit(transaction).await?;
     }

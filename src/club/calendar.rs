@@ -43,7 +43,7 @@ const EXCEL_DAY_ZERO: Option<NaiveDate> = NaiveDate::from_ymd_opt(1899, 12, 30);
 /// digits are a spreadsheet's count of days.
 #[must_use]
 pub fn parse_day(text: &str) -> Option<NaiveDate> {
-    let text = tidy(text, false);
+    let text = tidy(text);
     let day = text.split([' ', 'T']).next().unwrap_or_default();
     let latin: String = day.chars().map(latin_digit).collect();
     if let Some(days) = latin.parse::<i64>().ok().filter(|_| latin.len() == 5) {

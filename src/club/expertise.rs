@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     fault::{Complaint, ComplaintCode},
+    persian::persian_number,
     reference::Reference,
 };
 
@@ -61,12 +62,15 @@ pub fn rows(
             "expertise",
             ComplaintCode::TooLong,
             format!("At most {SKILLS_MAX} expertise phrases."),
-            format!("حداکثر {SKILLS_MAX} تخصص."),
+            format!("حداکثر {} تخصص.", persian_number(SKILLS_MAX)),
         ));
     }
     let mut rows: Vec<member_expertise::Model> = Vec::with_capacity(skills.len());
-    for skill in skills {
-        let row = skill_row(skill, terms)?;
+    for (at, skill) in skills.iter().enumerate() {
+        let row = skill_row(skill, terms).map_err(|complaint| Complaint {
+            field: format!("expertise.{at}").into(),
+            ..complaint
+        })?;
         if rows.iter().any(|other| other.phrase_key == row.phrase_key) {
             continue;
         }
@@ -93,7 +97,7 @@ fn skill_row(
     skill: &Skill,
     Terms { reference, by_key }: &Terms<'_>,
 ) -> Result<member_expertise::Model, Complaint> {
-    let written = skill.phrase.as_deref().map(|phrase| tidy(phrase, false));
+    let written = skill.phrase.as_deref().map(tidy);
     // A concept's code is no phrase that anybody would say.
     let by_code = written
         .as_deref()

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     calendar,
-    tidy::{is_hidden, latin_digit, tidy},
+    tidy::{is_hidden, latin_digit, tidy, tidy_lines},
 };
 use crate::fault::{Complaint, ComplaintCode};
 
@@ -17,10 +17,12 @@ const BIO_MAX: usize = 2_000;
 /// As the standards for e-mail have it.
 const EMAIL_MAX: usize = 254;
 const LOCAL_PART_MAX: usize = 64;
+/// The first day of 1403, the year in which the club was founded.
+const FOUNDED: Option<NaiveDate> = NaiveDate::from_ymd_opt(2024, 3, 20);
 
 /// A full name: letters of any script, spaces and the marks that names have.
 pub fn full_name(text: &str) -> Result<String, Complaint> {
-    let name = tidy(text, false);
+    let name = tidy(text);
     if name.is_empty() {
         return Err(required("fullName"));
     }
@@ -39,14 +41,14 @@ pub fn full_name(text: &str) -> Result<String, Complaint> {
 
 /// One line of text, which may be empty.
 pub fn line(field: &'static str, text: &str) -> Result<String, Complaint> {
-    let line = tidy(text, false);
+    let line = tidy(text);
     within(field, &line, LINE_MAX)?;
     Ok(line)
 }
 
 /// A few lines about somebody, which may be empty.
 pub fn bio(text: &str) -> Result<String, Complaint> {
-    let bio = tidy(text, true);
+    let bio = tidy_lines(text);
     within("bio", &bio, BIO_MAX)?;
     Ok(bio)
 }
@@ -107,7 +109,7 @@ pub fn mobile(text: &str) -> Result<String, Complaint> {
 
 /// An e-mail address by its shape; the domain in small letters.
 pub fn email(text: &str) -> Result<String, Complaint> {
-    let address = tidy(text, false);
+    let address = tidy(text);
     let right = address
         .rsplit_once('@')
         .filter(|(local, domain)| is_local_part(local) && is_domain(domain));
@@ -135,14 +137,16 @@ pub fn max_load(load: i32) -> Result<i32, Complaint> {
     ))
 }
 
-/// The day of joining, which is not after `today`.
+/// The day of joining, from the year of the club's founding to `today`.
 pub fn joined_on(text: &str, today: NaiveDate) -> Result<NaiveDate, Complaint> {
-    let day = calendar::parse_day(text).filter(|day| *day <= today);
-    day.ok_or_else(|| {
+    let fits = |day: &NaiveDate| *day <= today && FOUNDED.is_none_or(|first| *day >= first);
+    calendar::parse_day(text).filter(fits).ok_or_else(|| {
         invalid(
             "joinedOn",
-            "The day of joining is a past day such as 1403-06-11 or 2024-09-01.",
-            "روز عضویت روزی گذشته مانند 1403-06-11 یا 2024-09-01 است.",
+            "The day of joining is a past day since the club was founded in 1403, such as \
+             1403-06-11 or 2024-09-01.",
+            "روز عضویت روزی گذشته از آغاز ۱۴۰۳، سال بنیاد باشگاه، است؛ مانند ۱۴۰۳-۰۶-۱۱ یا \
+             ۲۰۲۴-۰۹-۰۱.",
         )
     })
 }
@@ -170,12 +174,7 @@ pub fn within(field: &'static str, text: &str, max: usize) -> Result<(), Complai
     if length <= max {
         return Ok(());
     }
-    Err(Complaint::new(
-        field,
-        ComplaintCode::TooLong,
-        format!("The {field} has {length} characters; {max} are allowed."),
-        format!("این متن {length} نویسه دارد؛ حداکثر {max} نویسه مجاز است."),
-    ))
+    Err(Complaint::too_long(field, length, max))
 }
 
 /// Latin digits and a leading plus, without what separates groups of digits.

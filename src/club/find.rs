@@ -1,4 +1,4 @@
-//! Finding members: by filter and order, or by fuzzy search through names and expertise.
+//! Finding members: by filter and order, by id, by like names.
 
 use std::{
     collections::HashMap,
@@ -6,7 +6,11 @@ use std::{
 };
 
 use entity::{concept, member, member::MemberStanding, member::MemberTier, member_expertise};
-use matching::{Desk, names::NameIndex, text};
+use matching::{
+    Desk,
+    names::{NameHit, NameIndex},
+    text,
+};
 
 use crate::{
     app::App,
@@ -15,16 +19,11 @@ use crate::{
     reference::Reference,
     store::{
         self, Connection, StoreError,
-        filter::{Scalar, Text, Tree},
+        filter::{Scalar, Tree},
         members::{MemberFilter, MemberSort, MemberTest, Revision},
         page::{Page, Rows},
     },
 };
-
-/// More hits than this help nobody, whatever the page.
-const SEARCH_LIMIT: usize = 500;
-/// A longer search text is cut here: no name is longer.
-const SEARCH_LETTERS: usize = 100;
 
 /// One or two typing errors in a usual name.
 const MUCH_ALIKE: f64 = 0.85;
@@ -50,9 +49,25 @@ pub struct Likeness {
 #[derive(Default)]
 pub struct NameSearch(RwLock<Option<Arc<Snapshot>>>);
 
-struct Snapshot {
+/// The names as they were at one moment.
+pub struct Snapshot {
     revision: Revision,
     index: NameIndex,
+    names: HashMap<i64, String>,
+}
+
+impl Snapshot {
+    /// The names nearest to `text`, best first.
+    #[must_use]
+    pub fn search(&self, text: &str, limit: usize) -> Vec<NameHit> {
+        self.index.search(text, limit)
+    }
+
+    /// The name of the member with this id.
+    #[must_use]
+    pub fn name(&self, id: i64) -> Option<&str> {
+        self.names.get(&id).map(String::as_str)
+    }
 }
 
 impl MemberQuery {
@@ -79,41 +94,11 @@ pub async fn page(
     Ok(store::members::page(app.store.reader(), &query.filter, &keys, page).await?)
 }
 
-/// The ids of the members that match the search text, the most relevant first.
-///
-/// Names come first, by likeness; then those whose expertise or field contains the text.
-pub async fn ranked_ids(app: &App, query: &MemberQuery, search: &str) -> Result<Vec<i64>, Fault> {
-    let db = app.store.reader();
-    let search: String = search.chars().take(SEARCH_LETTERS).collect();
-    let names = app.names.snapshot(db).await?;
-    let hits = names.index.search(&search, SEARCH_LIMIT);
-    let key = text::phrase_key(&search);
-    if key.is_empty() && hits.is_empty() {
-        return Ok(Vec::new());
-    }
-    let allowed = store::members::ids(db, &query.filter).await?;
-    let knowing = if key.is_empty() {
-        Vec::new()
-    } else {
-        knowing(db, query, search).await?
-    };
-    let allowed: std::collections::HashSet<i64> = allowed.into_iter().collect();
-    let by_name = hits
-        .into_iter()
-        .filter_map(|hit| i64::try_from(hit.id).ok());
-    let mut seen = std::collections::HashSet::new();
-    let ranked = by_name.filter(|id| allowed.contains(id)).chain(knowing);
-    Ok(ranked
-        .filter(|id| seen.insert(*id))
-        .take(SEARCH_LIMIT)
-        .collect())
-}
-
 /// Members whose names are much like `name`, the likest first.
 pub async fn of_like_name(app: &App, name: &str) -> Result<Vec<Likeness>, StoreError> {
     let db = app.store.reader();
     let names = app.names.snapshot(db).await?;
-    let hits = names.index.search(name, LIKENESSES);
+    let hits = names.search(name, LIKENESSES);
     let like = hits.into_iter().filter(|hit| hit.score >= MUCH_ALIKE);
     let scores: HashMap<i64, f64> = like
         .filter_map(|hit| Some((i64::try_from(hit.id).ok()?, hit.score)))
@@ -133,6 +118,17 @@ pub async fn of_like_name(app: &App, name: &str) -> Result<Vec<Likeness>, StoreE
             .then(a.member.id.cmp(&b.member.id))
     });
     Ok(like)
+}
+
+/// Whether two names are much alike, perhaps one shorter than the other.
+#[must_use]
+pub fn alike(one: &str, other: &str) -> bool {
+    let holds = |name: &str, asked: &str| {
+        let index = NameIndex::new([(0, name.to_owned())]);
+        let hits = index.search(asked, 1);
+        hits.first().is_some_and(|hit| hit.score >= MUCH_ALIKE)
+    };
+    holds(one, other) || holds(other, one)
 }
 
 /// Members by id, for a loader.
@@ -191,7 +187,8 @@ pub fn concepts(
 }
 
 impl NameSearch {
-    async fn snapshot(&self, db: &impl Connection) -> Result<Arc<Snapshot>, StoreError> {
+    /// The names as they are.
+    pub async fn snapshot(&self, db: &impl Connection) -> Result<Arc<Snapshot>, StoreError> {
         let revision = store::members::revision(db).await?;
         let held = self
             .0
@@ -202,32 +199,17 @@ impl NameSearch {
             return Ok(current);
         }
         let names = store::members::names(db).await?;
-        let names = names
-            .into_iter()
-            .filter_map(|(id, name)| Some((u64::try_from(id).ok()?, name)));
+        let indexed = names
+            .iter()
+            .filter_map(|(id, name)| Some((u64::try_from(*id).ok()?, name.clone())));
         let fresh = Arc::new(Snapshot {
             revision,
-            index: NameIndex::new(names),
+            index: NameIndex::new(indexed),
+            names: names.into_iter().collect(),
         });
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&fresh));
         Ok(fresh)
     }
-}
-
-async fn knowing(
-    db: &impl Connection,
-    query: &MemberQuery,
-    search: String,
-) -> Result<Vec<i64>, StoreError> {
-    let contains = || Text {
-        contains: Some(search.clone()),
-        ..Text::default()
-    };
-    let either = Tree::Any(vec![
-        Tree::Test(MemberTest::Expertise(contains())),
-        Tree::Test(MemberTest::Field(contains())),
-    ]);
-    store::members::ids(db, &Tree::All(vec![query.filter.clone(), either])).await
 }
 
 fn public_experts() -> MemberFilter {

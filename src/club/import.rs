@@ -20,6 +20,7 @@ use crate::{
     auth::{Viewer, secret::sha256_hex},
     events::{self, Event},
     fault::{Complaint, ComplaintCode, Fault},
+    persian::persian_number,
     store::{self, Connection},
 };
 
@@ -177,6 +178,9 @@ fn nothing_imported(wrong: usize) -> Complaint {
         "file",
         ComplaintCode::Invalid,
         format!("{wrong} rows are wrong, so nothing was imported; the report names them."),
-        format!("{wrong} ردیف نادرست است و هیچ ردیفی وارد نشد؛ گزارش آن‌ها را نام می‌برد."),
+        format!(
+            "{} ردیف نادرست است و هیچ ردیفی وارد نشد؛ گزارش آن‌ها را نام می‌برد.",
+            persian_number(wrong)
+        ),
     )
 }

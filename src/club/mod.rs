@@ -14,6 +14,7 @@ pub mod merge;
 pub mod register;
 pub mod reveal;
 mod save;
+pub mod search;
 pub mod standing;
 pub mod tidy;
 pub mod update;

@@ -48,7 +48,7 @@ pub struct Registered {
 /// Registers a member, or answers with the one that an earlier call with the same key registered.
 pub async fn register(app: &App, viewer: &Viewer, input: Register) -> Result<Registered, Fault> {
     viewer.must_coordinate()?;
-    check(&input)?;
+    check(app, &input)?;
     let key = input.idempotency_key.clone();
     let keyed = Keyed::new(viewer, OPERATION, key, &body(&input));
     let attempt = keyed.attempt();
@@ -98,16 +98,15 @@ async fn checked(
         Some(number) => number,
         None => store::members::last_number(db).await? + 1,
     };
-    let before = Checked {
-        row: draft::blank(number, input.standing, now),
-        expertise: Vec::new(),
-    };
-    let reference = app.reference();
-    let today = super::calendar::today(now);
-    let laid = input.draft.lay_over(&before, &Terms::of(&reference), today);
-    let checked = laid.map_err(Fault::Invalid)?;
     let holder = store::members::with_number(db, number).await?;
     let mut taken: Vec<Complaint> = holder.iter().map(save::taken_number).collect();
+    let checked = match lay_over_blank(app, input, (number, now)) {
+        Ok(checked) => checked,
+        Err(wrong) => {
+            taken.extend(wrong);
+            return Err(Fault::Invalid(taken));
+        }
+    };
     if let Err(Fault::Invalid(complaints)) = save::must_be_nobody_elses(db, &checked.row).await {
         taken.extend(complaints);
     }
@@ -118,7 +117,33 @@ async fn checked(
     }
 }
 
-fn check(input: &Register) -> Result<(), Fault> {
+/// What needs no look at other members; with it everything else that the draft gets wrong.
+fn check(app: &App, input: &Register) -> Result<(), Fault> {
+    let mut wrong = wrong_itself(input);
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    if let Err(more) = lay_over_blank(app, input, (1, app.clock.now())) {
+        wrong.extend(more);
+    }
+    Err(Fault::Invalid(wrong))
+}
+
+fn lay_over_blank(
+    app: &App,
+    input: &Register,
+    (number, now): (i64, DateTime<Utc>),
+) -> Result<Checked, Vec<Complaint>> {
+    let before = Checked {
+        row: draft::blank(number, input.standing, now),
+        expertise: Vec::new(),
+    };
+    let reference = app.reference();
+    let today = super::calendar::today(now);
+    input.draft.lay_over(&before, &Terms::of(&reference), today)
+}
+
+fn wrong_itself(input: &Register) -> Vec<Complaint> {
     let mut wrong: Vec<_> = once::complaint(&input.idempotency_key)
         .into_iter()
         .collect();
@@ -137,11 +162,7 @@ fn check(input: &Register) -> Result<(), Fault> {
             "عضو تازه متقاضی یا فعال است.",
         )),
     }
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(Fault::Invalid(wrong))
-    }
+    wrong
 }
 
 async fn registered(db: &impl Connection, id: i64) -> Result<member::Model, Fault> {

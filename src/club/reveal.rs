@@ -3,7 +3,7 @@
 use entity::member;
 
 use super::fields::{invalid, required};
-use super::tidy::tidy;
+use super::tidy::tidy_lines;
 use crate::{
     app::App,
     auth::Viewer,
@@ -35,7 +35,7 @@ pub async fn reveal(
 
 /// A reason that says something.
 pub fn reason(text: &str) -> Result<String, Complaint> {
-    let reason = tidy(text, true);
+    let reason = tidy_lines(text);
     if reason.is_empty() {
         return Err(required("reason"));
     }

@@ -7,6 +7,7 @@ use super::draft::Checked;
 use crate::{
     events::Event,
     fault::{self, Complaint, ComplaintCode, Fault},
+    persian::persian_number,
     store::{self, Connection, members::NewMember},
 };
 
@@ -120,7 +121,10 @@ pub fn taken_national_id(holder: &member::Model) -> Complaint {
         "nationalId",
         ComplaintCode::Taken,
         format!("Member {number}, {name}, has this national id."),
-        format!("این کد ملی از آنِ عضو {number}، {name}، است."),
+        format!(
+            "این کد ملی از آنِ عضو {}، {name}، است.",
+            persian_number(number)
+        ),
     )
 }
 
@@ -132,6 +136,6 @@ pub fn taken_number(holder: &member::Model) -> Complaint {
         "memberNo",
         ComplaintCode::Taken,
         format!("The number {number} belongs to {name}."),
-        format!("شمارهٔ {number} از آنِ {name} است."),
+        format!("شمارهٔ {} از آنِ {name} است.", persian_number(number)),
     )
 }

@@ -3,7 +3,17 @@
 /// Without control characters, marks of direction and invisible marks, each run of white space
 /// one space; a half-space stays between letters, where it is spelling.
 #[must_use]
-pub fn tidy(text: &str, lines: bool) -> String {
+pub fn tidy(text: &str) -> String {
+    tidied(text, " ")
+}
+
+/// The same line by line, without empty lines.
+#[must_use]
+pub fn tidy_lines(text: &str) -> String {
+    tidied(text, "\n")
+}
+
+fn tidied(text: &str, between: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     for line in text.lines() {
         let mut words = String::with_capacity(line.len());
@@ -16,7 +26,6 @@ pub fn tidy(text: &str, lines: bool) -> String {
             }
         }
         if !words.is_empty() {
-            let between = if lines { "\n" } else { " " };
             tidy.push_str(if tidy.is_empty() { "" } else { between });
             tidy.push_str(&words);
         }
@@ -49,23 +58,22 @@ pub const fn is_hidden(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{latin_digit, tidy};
+    use super::{latin_digit, tidy, tidy_lines};
 
     #[test]
     fn what_cannot_be_seen_is_gone_and_half_spaces_inside_words_stay() {
-        for (text, lines, expected) in [
+        for (text, expected) in [
             (
                 "  سارا \u{202e}\t ملک\u{200c}آبادی\u{200c} ",
-                false,
                 "سارا ملک\u{200c}آبادی",
             ),
-            ("الف\r\n\n ب", true, "الف\nب"),
-            ("الف\nب", false, "الف ب"),
-            ("\u{200c}\u{feff}\u{0}", false, ""),
-            ("\u{200c} \u{200d}", true, ""),
+            ("الف\nب", "الف ب"),
+            ("\u{200c}\u{feff}\u{0}", ""),
         ] {
-            assert_eq!(tidy(text, lines), expected, "{text:?}");
+            assert_eq!(tidy(text), expected, "{text:?}");
         }
+        assert_eq!(tidy_lines("الف\r\n\n ب"), "الف\nب");
+        assert_eq!(tidy_lines("\u{200c} \u{200d}"), "");
         assert_eq!("۰٩5x".chars().map(latin_digit).collect::<String>(), "095x");
     }
 }

@@ -85,6 +85,9 @@ impl<'g> Case<'g> {
     fn reasons(&self) -> Option<Vec<Reason>> {
         let position = self.input.position(self.seat.member_id)?;
         let person = &self.input.people[position];
+        if !self.input.may_hold(self.seat) {
+            return None;
+        }
         Some(plan::reasons(
             &self.input,
             &self.parameters,
@@ -181,7 +184,9 @@ impl<'g> Case<'g> {
 
     fn seats_max(&self) -> usize {
         let position = self.input.position(self.seat.member_id);
-        let limits = position.map(|at| plan::expert(&self.parameters, &self.input.people[at]));
+        let kept = self.input.kept(&self.parameters);
+        let person = position.map(|at| &self.input.people[at]);
+        let limits = person.map(|person| plan::expert(&self.parameters, person, &kept));
         limits.map_or(0, |limits| limits.max as usize)
     }
 
@@ -210,8 +215,9 @@ impl<'g> Case<'g> {
             .count();
         let spare = externals > plan::task(&self.parameters, self.seat.desk).min_external as usize;
         let me_external = external(self.seat.member_id);
+        let kept = self.input.kept(&self.parameters);
         let reachable = here.iter().filter(|line| {
-            let free = !self.parameters.pins.contains(&line.seat);
+            let free = !self.parameters.pins.contains(&line.seat) && !kept.contains(&line.seat);
             free && (spare || me_external || !external(line.seat.member_id))
         });
         reachable.map(|line| line.score).min_by(f64::total_cmp)

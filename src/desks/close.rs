@@ -3,7 +3,7 @@
 //! A proposal is applied only while the seats and the memberships that it was computed from
 //! still stand, and in one transaction.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
     assignment_round::{self, RoundStatus},
@@ -12,7 +12,9 @@ use entity::{
 };
 
 use super::{
+    kept::{RoleCode, SeatNote, SeatReason},
     parameters::RoundParameters,
+    report::Report,
     round::{changed, open_round, status_code},
 };
 use crate::{
@@ -20,8 +22,12 @@ use crate::{
     auth::Viewer,
     events::{self, Event},
     fault::Fault,
+    reference::Reference,
     store::{self, Connection, StoreError, Transaction, seats::NewSeat},
 };
+
+/// By desk and member.
+type Notes = BTreeMap<(i64, i64), SeatNote>;
 
 /// Seats people as a proposed round says.
 pub async fn apply(
@@ -36,8 +42,10 @@ pub async fn apply(
     let round = open_round(&transaction, round_id, expected_version).await?;
     let proposals = store::rounds::proposals(&transaction, &[round_id]).await?;
     let current = store::seats::current(&transaction).await?;
+    let notes = notes(&transaction, &round, &app.reference()).await?;
     if !still_stands(&proposals, &current)
-        || !all_eligible(&transaction, &round, &proposals).await?
+        || !offices_stand(&proposals, &current, &notes)
+        || !all_eligible(&transaction, &round, (&proposals, &notes)).await?
     {
         return Err(outdated(&round));
     }
@@ -101,17 +109,48 @@ fn still_stands(proposals: &[round_proposal::Model], current: &[seat::Model]) ->
     expected == present.collect()
 }
 
+/// What the round's report says of its lines, by desk and member.
+async fn notes(
+    db: &impl Connection,
+    round: &assignment_round::Model,
+    reference: &Reference,
+) -> Result<Notes, Fault> {
+    let stored = store::rounds::reports(db, &[round.id]).await?.pop();
+    let report: Option<Report> = stored.and_then(|row| serde_json::from_str(&row.data).ok());
+    let notes = report.map_or_else(Vec::new, |report| report.notes);
+    let notes = notes.into_iter().filter_map(|note| {
+        let desk_id = reference.desk_id(note.seat.desk)?;
+        Some(((desk_id, note.seat.member_id), note))
+    });
+    Ok(notes.collect())
+}
+
+/// Whether nobody whose seat ends has become a chair or a secretary meanwhile.
+fn offices_stand(
+    proposals: &[round_proposal::Model],
+    current: &[seat::Model],
+    notes: &Notes,
+) -> bool {
+    let ended: BTreeSet<i64> = ended_seats(proposals, current).into_iter().collect();
+    let mut ended = current.iter().filter(|seat| ended.contains(&seat.id));
+    ended.all(|seat| {
+        let note = notes.get(&(seat.desk_id, seat.member_id));
+        RoleCode::from(seat.role) == note.map_or(RoleCode::Member, |note| note.role)
+    })
+}
+
 /// Whether everybody who would be seated is still somebody whom the round may consider.
 async fn all_eligible(
     db: &impl Connection,
     round: &assignment_round::Model,
-    proposals: &[round_proposal::Model],
+    (proposals, notes): (&[round_proposal::Model], &Notes),
 ) -> Result<bool, Fault> {
     let parameters: RoundParameters = serde_json::from_value(round.parameters.clone())
         .map_err(|error| Fault::Internal(format!("reading round {}: {error}", round.id)))?;
     let seated = proposals
         .iter()
-        .filter(|line| line.change != SeatChange::Removed);
+        .filter(|line| line.change != SeatChange::Removed)
+        .filter(|line| !is_left_alone(line, notes));
     let ids: BTreeSet<i64> = seated.map(|line| line.member_id).collect();
     let ids: Vec<i64> = ids.into_iter().collect();
     let members = store::members::by_ids(db, &ids).await?;
@@ -120,6 +159,14 @@ async fn all_eligible(
             && parameters.standings.contains(&member.standing.into())
     });
     Ok(eligible.count() == ids.len())
+}
+
+/// Whether the line is a seat that the round keeps whoever holds it.
+fn is_left_alone(line: &round_proposal::Model, notes: &Notes) -> bool {
+    let note = notes.get(&(line.desk_id, line.member_id));
+    let left = note
+        .is_some_and(|note| matches!(note.reason, SeatReason::Office | SeatReason::NotCandidate));
+    left && line.change == SeatChange::Kept
 }
 
 fn new_seats(proposals: &[round_proposal::Model]) -> Vec<NewSeat> {

@@ -142,7 +142,7 @@ impl Job {
             }
         };
         let (app, round) = (&self.app, &self.round);
-        let report = Report::of_plan(app, &self.input, &plan).await?;
+        let report = Report::of_plan(app, (&self.input, &self.parameters), &plan).await?;
         match plan.outcome.status {
             Status::Optimal | Status::Feasible => {
                 let asked = (round, &*self.parameters);

@@ -10,7 +10,7 @@ use matching::{
 use serde::{Deserialize, Serialize};
 
 use super::input::RoundInput;
-use crate::{app::App, fault::Fault, reference::Reference, store};
+use crate::{app::App, fault::Fault, persian::persian_digits, reference::Reference, store};
 
 /// Conditions that cannot hold together, and the cheapest way out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,11 +112,12 @@ impl Teller<'_> {
                 cannot.join("; "),
                 helps.join("; ")
             ),
-            Tongue::Persian => format!(
+            // No name has a digit in it.
+            Tongue::Persian => persian_digits(&format!(
                 "این شرط‌ها با هم برقرار نمی‌شوند: {}. ارزان‌ترین راه: {}.",
                 cannot.join("؛ "),
                 helps.join("؛ ")
-            ),
+            )),
         }
     }
 

@@ -1,10 +1,6 @@
-//! Conditions on single people: edits of a proposal, and the check that they name candidates.
+//! Edits of a proposal: seats to pin, to ban, and to leave to the solver again.
 
-use super::{
-    input::RoundInput,
-    parameters::{RoundParameters, SeatOf},
-};
-use crate::fault::{Complaint, ComplaintCode, Fault};
+use super::parameters::{RoundParameters, SeatOf};
 
 /// Seats to pin and to ban on a proposal, and those to leave to the solver again.
 #[derive(Clone, Debug, Default)]
@@ -29,46 +25,4 @@ pub fn apply_edit(parameters: &mut RoundParameters, edit: Edit) {
         list.sort_unstable();
         list.dedup();
     }
-}
-
-/// A condition on somebody who is no candidate would be dropped in silence.
-pub fn must_be_candidates(input: &RoundInput, parameters: &RoundParameters) -> Result<(), Fault> {
-    let known = |member_id: i64| input.position(member_id).is_some();
-    let pairs = &parameters.apart;
-    let tests = [
-        (
-            "pins",
-            parameters.pins.iter().all(|seat| known(seat.member_id)),
-        ),
-        (
-            "bans",
-            parameters.bans.iter().all(|seat| known(seat.member_id)),
-        ),
-        (
-            "people",
-            parameters.people.iter().all(|one| known(one.member_id)),
-        ),
-        (
-            "apart",
-            pairs
-                .iter()
-                .all(|(one, other)| known(*one) && known(*other)),
-        ),
-    ];
-    let strangers = tests.into_iter().filter(|(_, holds)| !holds);
-    let complaints: Vec<Complaint> = strangers.map(|(field, _)| no_candidate(field)).collect();
-    if complaints.is_empty() {
-        Ok(())
-    } else {
-        Err(Fault::Invalid(complaints))
-    }
-}
-
-fn no_candidate(field: &'static str) -> Complaint {
-    Complaint::new(
-        field,
-        ComplaintCode::Unknown,
-        "Somebody named here is not among the round's candidates.",
-        "یکی از نام‌بردگان نامزد این دور نیست.",
-    )
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use entity::{
     member::{self, MemberKind, MemberStanding, MemberTier},
-    member_expertise,
+    member_expertise, seat,
 };
 use matching::{
     Desk,
@@ -15,11 +15,15 @@ use matching::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::parameters::{RoundParameters, SeatOf};
+use super::{
+    kept::{self, Office},
+    parameters::{RoundParameters, SeatOf},
+};
 use crate::{
     app::App,
     club,
     fault::Fault,
+    reference::Reference,
     store::{
         self,
         filter::{Scalar, Tree},
@@ -39,10 +43,13 @@ pub const LEAST: &str = "LEAST";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RoundInput {
-    /// The candidates, by member id.
+    /// The candidates, and others who are seated, by member id.
     pub people: Vec<Person>,
     /// Everybody's seats, by member and desk.
     pub seated: BTreeSet<SeatOf>,
+    /// Those of them that are more than plain ones, in the same order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offices: Vec<Office>,
     /// Steps that the solver may take.
     pub steps: u64,
 }
@@ -57,6 +64,9 @@ pub struct Person {
     pub fits: Vec<Vec<Reason>>,
     /// The desks that they would like, the dearest first.
     pub wishes: Vec<Desk>,
+    /// Whether they are no candidate, and only keep the seats that they have.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub seated_only: bool,
 }
 
 /// What one feature adds to a score.
@@ -108,28 +118,59 @@ pub struct Candidate {
 /// Reads the database as it stands and scores every candidate for every desk.
 pub async fn gather(app: &App, parameters: &RoundParameters) -> Result<RoundInput, Fault> {
     let candidates = candidates(app, &filter(parameters)).await?;
-    let ids: Vec<i64> = candidates.iter().map(|one| one.member.id).collect();
-    let wishes = wishes(app, &ids).await?;
     let reference = app.reference();
     let seats = store::seats::current(app.store.reader()).await?;
-    let seated = seats.iter().filter_map(|seat| {
-        let desk = reference.engine_desk(seat.desk_id)?;
-        Some(SeatOf {
-            member_id: seat.member_id,
-            desk,
-        })
+    let seated: BTreeSet<SeatOf> = seated(&reference, &seats);
+    let others = others(app, &candidates, &seated).await?;
+    let considered = score(app, candidates).await?;
+    let left_alone = score(app, others).await?.into_iter().map(|person| Person {
+        seated_only: true,
+        ..person
     });
-    let seated = seated.collect();
-    let router = app.engine.router();
-    let people = tokio::task::spawn_blocking(move || people(&router, &candidates, &wishes));
-    let people = people
-        .await
-        .map_err(|error| Fault::Internal(format!("scoring candidates: {error}")))?;
+    let mut people: Vec<Person> = considered.into_iter().chain(left_alone).collect();
+    people.sort_by_key(|person| person.member_id);
     Ok(RoundInput {
         people,
+        offices: kept::offices(&reference, &seats),
         seated,
         steps: Budget::default().steps,
     })
+}
+
+fn seated(reference: &Reference, seats: &[seat::Model]) -> BTreeSet<SeatOf> {
+    let seated = seats.iter().filter_map(|seat| {
+        Some(SeatOf {
+            member_id: seat.member_id,
+            desk: reference.engine_desk(seat.desk_id)?,
+        })
+    });
+    seated.collect()
+}
+
+/// Those who are seated and no candidates.
+async fn others(
+    app: &App,
+    candidates: &[Candidate],
+    seated: &BTreeSet<SeatOf>,
+) -> Result<Vec<Candidate>, Fault> {
+    let known: BTreeSet<i64> = candidates.iter().map(|one| one.member.id).collect();
+    let ids = seated.iter().map(|seat| seat.member_id);
+    let ids: BTreeSet<i64> = ids.filter(|id| !known.contains(id)).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = Scalar::one_of(ids.into_iter().collect());
+    self::candidates(app, &Tree::Test(MemberTest::Id(ids))).await
+}
+
+async fn score(app: &App, candidates: Vec<Candidate>) -> Result<Vec<Person>, Fault> {
+    let ids: Vec<i64> = candidates.iter().map(|one| one.member.id).collect();
+    let wishes = wishes(app, &ids).await?;
+    let router = app.engine.router();
+    let people = tokio::task::spawn_blocking(move || people(&router, &candidates, &wishes));
+    people
+        .await
+        .map_err(|error| Fault::Internal(format!("scoring candidates: {error}")))
 }
 
 /// The active planners with what they know, by member id.
@@ -207,6 +248,7 @@ fn people(
             external: member.kind == MemberKind::External,
             fits: placements.iter().map(reasons).collect(),
             wishes: wishes.get(&member.id).cloned().unwrap_or_default(),
+            seated_only: false,
         }
     };
     candidates.iter().map(person).collect()

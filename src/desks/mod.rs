@@ -12,6 +12,8 @@ pub mod figures;
 pub mod find;
 pub mod gauge;
 pub mod input;
+pub mod kept;
+mod limits;
 pub mod parameters;
 pub mod plan;
 mod record;

@@ -4,17 +4,8 @@ use entity::member::{MemberStanding, MemberTier};
 use matching::{Desk, assignment::Fairness};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    fault::{Complaint, ComplaintCode, Fault},
-    reference::Reference,
-};
+use crate::reference::Reference;
 
-/// Somebody with more than this many seats would sit in meetings only.
-const SEATS_EACH_MAX: u32 = 6;
-/// More than the club has members.
-const DESK_SEATS_MAX: u32 = 1_000;
-/// More conditions than a committee can have talked about.
-const CONDITIONS_MAX: usize = 1_000;
 /// What a first wish is worth unless the coordinator says otherwise: half a usual seat's lead.
 const USUAL_WISH: i32 = 50;
 
@@ -22,7 +13,7 @@ const USUAL_WISH: i32 = 50;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RoundParameters {
-    /// One entry a desk.
+    /// One entry a desk, those that the coordinator has sized first, as they were named.
     pub desks: Vec<DeskLimits>,
     /// Seats of each internal planner.
     pub internal: SeatsEach,
@@ -164,101 +155,4 @@ pub fn usual_parameters(reference: &Reference) -> RoundParameters {
         standings: vec![StandingCode::Active],
         fairness: Fairness::Total,
     }
-}
-
-/// Refuses limits and lists that contradict themselves; whether they can hold together is for
-/// the solver to say.
-pub fn check(parameters: &RoundParameters) -> Result<(), Fault> {
-    let mut complaints = check_limits(parameters);
-    complaints.extend(check_lists(parameters));
-    if complaints.is_empty() {
-        Ok(())
-    } else {
-        Err(Fault::Invalid(complaints))
-    }
-}
-
-fn check_limits(parameters: &RoundParameters) -> Vec<Complaint> {
-    let sane = |each: SeatsEach| each.min <= each.max && each.max <= SEATS_EACH_MAX;
-    let fits = |limits: &DeskLimits| {
-        limits.seats_min <= limits.seats_max
-            && limits.externals_min <= limits.seats_max
-            && limits.seats_max <= DESK_SEATS_MAX
-    };
-    let tests = [
-        ("internal", sane(parameters.internal)),
-        ("external", sane(parameters.external)),
-        (
-            "people",
-            parameters.people.iter().all(|one| sane(one.seats)),
-        ),
-        ("desks", parameters.desks.iter().all(fits)),
-    ];
-    let broken = tests.into_iter().filter(|(_, holds)| !holds);
-    broken.map(|(field, _)| bad_limits(field)).collect()
-}
-
-fn check_lists(parameters: &RoundParameters) -> Vec<Complaint> {
-    let mut complaints = Vec::new();
-    let lists = [
-        ("people", parameters.people.len()),
-        ("pins", parameters.pins.len()),
-        ("bans", parameters.bans.len()),
-        ("apart", parameters.apart.len()),
-    ];
-    let long = lists
-        .into_iter()
-        .filter(|(_, length)| *length > CONDITIONS_MAX);
-    complaints.extend(long.map(|(field, _)| too_many(field)));
-    if parameters.apart.iter().any(|(one, other)| one == other) {
-        complaints.push(self_apart());
-    }
-    if parameters
-        .pins
-        .iter()
-        .any(|pin| parameters.bans.contains(pin))
-    {
-        complaints.push(pinned_and_banned());
-    }
-    complaints
-}
-
-fn bad_limits(field: &'static str) -> Complaint {
-    Complaint::new(
-        field,
-        ComplaintCode::Invalid,
-        format!(
-            "A minimum is at most its maximum; at most {SEATS_EACH_MAX} seats a person and {DESK_SEATS_MAX} a desk."
-        ),
-        format!(
-            "حداقل از حداکثر بیشتر نیست؛ حداکثر {SEATS_EACH_MAX} کرسی برای هر نفر و {DESK_SEATS_MAX} برای هر میز."
-        ),
-    )
-}
-
-fn too_many(field: &'static str) -> Complaint {
-    Complaint::new(
-        field,
-        ComplaintCode::TooLong,
-        format!("At most {CONDITIONS_MAX} entries."),
-        format!("حداکثر {CONDITIONS_MAX} مورد."),
-    )
-}
-
-fn self_apart() -> Complaint {
-    Complaint::new(
-        "apart",
-        ComplaintCode::Invalid,
-        "Nobody can be kept apart from themselves.",
-        "هیچ‌کس را نمی‌توان از خودش جدا نشاند.",
-    )
-}
-
-fn pinned_and_banned() -> Complaint {
-    Complaint::new(
-        "pins",
-        ComplaintCode::Invalid,
-        "A seat is both pinned and banned.",
-        "یک کرسی هم قطعی و هم ممنوع شده است.",
-    )
 }

@@ -12,7 +12,7 @@ use matching::{
 use super::{
     gauge::Gauge,
     input::{LEAST, Person, Reason, RoundInput},
-    parameters::{RoundParameters, SeatOf},
+    parameters::{RoundParameters, SeatOf, SeatsEach},
     solving::{is_answer, solve_near},
 };
 use crate::{contribution::Contribution, fault::Fault};
@@ -178,6 +178,9 @@ fn instance(input: &RoundInput, parameters: &RoundParameters) -> Instance {
         let cell = |seat: &SeatOf| Some((input.position(seat.member_id)?, seat.desk.index()));
         seats.iter().filter_map(cell).collect()
     };
+    let kept = input.kept(parameters);
+    let pins: BTreeSet<SeatOf> = kept.iter().chain(&parameters.pins).copied().collect();
+    let pins: Vec<SeatOf> = pins.into_iter().collect();
     let pairs = parameters
         .apart
         .iter()
@@ -186,7 +189,7 @@ fn instance(input: &RoundInput, parameters: &RoundParameters) -> Instance {
         experts: input
             .people
             .iter()
-            .map(|person| expert(parameters, person))
+            .map(|person| expert(parameters, person, &kept))
             .collect(),
         tasks: Desk::ALL
             .iter()
@@ -194,13 +197,22 @@ fn instance(input: &RoundInput, parameters: &RoundParameters) -> Instance {
             .collect(),
         score: scores.collect(),
         ban: cells(&parameters.bans),
-        pin: cells(&parameters.pins),
+        pin: cells(&pins),
         apart: pairs.collect(),
         fairness: parameters.fairness,
     }
 }
 
-pub(super) fn expert(parameters: &RoundParameters, person: &Person) -> ExpertLimits {
+/// The limits of a person. Whoever keeps more seats than they may have gets no other.
+pub(super) fn expert(
+    parameters: &RoundParameters,
+    person: &Person,
+    kept: &BTreeSet<SeatOf>,
+) -> ExpertLimits {
+    let own = kept
+        .iter()
+        .filter(|seat| seat.member_id == person.member_id);
+    let own = u32::try_from(own.count()).unwrap_or(u32::MAX);
     let named = parameters
         .people
         .iter()
@@ -210,11 +222,16 @@ pub(super) fn expert(parameters: &RoundParameters, person: &Person) -> ExpertLim
     } else {
         parameters.internal
     };
-    let seats = named.map_or(usual, |limits| limits.seats);
+    let nothing_else = SeatsEach { min: 0, max: 0 };
+    let seats = match named {
+        _ if person.seated_only => nothing_else,
+        Some(limits) => limits.seats,
+        None => usual,
+    };
     ExpertLimits {
         external: person.external,
         min: seats.min,
-        max: seats.max,
+        max: seats.max.max(own),
     }
 }
 

@@ -21,6 +21,7 @@ use crate::{
     events::{self, Event},
     fault::{Complaint, ComplaintCode, Fault},
     once::{self, Keyed},
+    persian::persian_number,
     store::{
         self, Transaction,
         computations::Reading,
@@ -256,7 +257,10 @@ fn too_many() -> Fault {
         "wait",
         ComplaintCode::WrongState,
         format!("{COMPUTING_MAX} rounds are being computed; wait for one or cancel one."),
-        format!("{COMPUTING_MAX} دور در حال محاسبه است؛ منتظر بمانید یا یکی را لغو کنید."),
+        format!(
+            "{} دور در حال محاسبه است؛ منتظر بمانید یا یکی را لغو کنید.",
+            persian_number(COMPUTING_MAX)
+        ),
     )
     .into()
 }

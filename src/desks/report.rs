@@ -11,9 +11,10 @@ use super::{
     conflict::{self, Conflict},
     figures::{ScoreFigures, figures},
     input::RoundInput,
+    kept::{self, SeatNote},
     parameters::SeatOf,
     plan::Plan,
-    record::unwritable,
+    record::{Conditions, unwritable},
     solving::is_answer,
 };
 use crate::{app::App, fault::Fault, reference::Reference};
@@ -40,6 +41,9 @@ pub struct Report {
     /// None when no candidate has said what they would like.
     pub wishes: Option<WishFigures>,
     pub conflicts: Vec<Conflict>,
+    /// What the lines' scores do not say; none in reports that are older than these notes.
+    #[serde(default)]
+    pub notes: Vec<SeatNote>,
     /// Stored as rows of their own.
     #[serde(skip)]
     pub lines: Vec<round_proposal::Model>,
@@ -91,7 +95,11 @@ pub struct Solved {
 
 impl Report {
     /// The report of a plan that has just been made.
-    pub async fn of_plan(app: &App, input: &RoundInput, plan: &Plan) -> Result<Self, Fault> {
+    pub async fn of_plan(
+        app: &App,
+        (input, parameters): Conditions<'_>,
+        plan: &Plan,
+    ) -> Result<Self, Fault> {
         let solved = Solved {
             status: plan.outcome.status,
             objective: plan.outcome.objective,
@@ -100,7 +108,10 @@ impl Report {
         };
         let reference = app.reference();
         let lines = lines(&reference, plan);
-        Ok(Self::of_lines(&reference, input, solved, lines))
+        Ok(Self {
+            notes: kept::notes(input, parameters, plan),
+            ..Self::of_lines(&reference, input, solved, lines)
+        })
     }
 
     /// The report as it is stored, without the lines.
@@ -137,6 +148,7 @@ impl Report {
             scores: figures(seats.0.iter().map(|(_, score)| *score).collect()),
             wishes: answered.then(|| seats.wishes(input)).flatten(),
             conflicts: solved.conflicts,
+            notes: Vec::new(),
             lines,
         }
     }
@@ -271,7 +283,7 @@ impl Seats {
         for person in input
             .people
             .iter()
-            .filter(|person| !person.wishes.is_empty())
+            .filter(|person| !person.wishes.is_empty() && !person.seated_only)
         {
             let mut met = person
                 .wishes

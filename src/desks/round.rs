@@ -10,11 +10,12 @@ use serde_json::json;
 
 pub use super::parameters::usual_parameters;
 use super::{
-    edit::{Edit, apply_edit, must_be_candidates},
+    edit::{Edit, apply_edit},
     find,
     gauge::on_a_thread,
     input::{self, RoundInput},
-    parameters::{self, RoundParameters},
+    limits,
+    parameters::RoundParameters,
     plan::{self, Plan},
     record::{self, Stored},
     report::Report,
@@ -68,9 +69,9 @@ impl Propose {
 
     /// The snapshot to compute from.
     pub(super) async fn input(&self, app: &App) -> Result<RoundInput, Fault> {
-        parameters::check(&self.parameters)?;
+        limits::check(&self.parameters, self.steps)?;
         let mut input = input::gather(app, &self.parameters).await?;
-        must_be_candidates(&input, &self.parameters)?;
+        limits::must_be_candidates(&input, &self.parameters)?;
         input.steps = self.steps.unwrap_or(input.steps);
         Ok(input)
     }
@@ -104,7 +105,7 @@ pub async fn propose(app: &App, viewer: &Viewer, ask: Propose) -> Result<Propose
     }
     let input = ask.input(app).await?;
     let (input, plan) = solve(input, ask.parameters.clone()).await?;
-    let report = Report::of_plan(app, &input, &plan).await?;
+    let report = Report::of_plan(app, (&input, &ask.parameters), &plan).await?;
     if ask.dry_run || !is_answer(plan.outcome.status) {
         return Ok(Proposed {
             round: None,
@@ -142,12 +143,12 @@ pub async fn pin(
     let db = app.store.reader();
     let round = open_round(db, round_id, expected_version).await?;
     let (input, mut parameters) = computed_from(db, &round).await?;
+    limits::check_edit(&input, &edit)?;
     apply_edit(&mut parameters, edit);
-    parameters::check(&parameters)?;
-    must_be_candidates(&input, &parameters)?;
+    limits::check(&parameters, None)?;
     let _turn = app.computations.turn().await;
     let (input, plan) = solve(input, parameters.clone()).await?;
-    let report = Report::of_plan(app, &input, &plan).await?;
+    let report = Report::of_plan(app, (&input, &parameters), &plan).await?;
     let round = if is_answer(plan.outcome.status) {
         Some(record::replan(app, viewer, (&round, &parameters), (&plan, &report)).await?)
     } else {
@@ -212,15 +213,20 @@ pub fn changed(round: &assignment_round::Model) -> Fault {
 /// The code that callers see.
 #[must_use]
 pub const fn status_code(status: RoundStatus) -> &'static str {
+    names(status).0
+}
+
+/// The code, and the name in Persian.
+const fn names(status: RoundStatus) -> (&'static str, &'static str) {
     match status {
-        RoundStatus::Computing => "COMPUTING",
-        RoundStatus::Proposed => "PROPOSED",
-        RoundStatus::Applied => "APPLIED",
-        RoundStatus::Reverted => "REVERTED",
-        RoundStatus::Discarded => "DISCARDED",
-        RoundStatus::Infeasible => "INFEASIBLE",
-        RoundStatus::Cancelled => "CANCELLED",
-        RoundStatus::Failed => "FAILED",
+        RoundStatus::Computing => ("COMPUTING", "در حال محاسبه"),
+        RoundStatus::Proposed => ("PROPOSED", "پیشنهادشده"),
+        RoundStatus::Applied => ("APPLIED", "اعمال‌شده"),
+        RoundStatus::Reverted => ("REVERTED", "برگشته"),
+        RoundStatus::Discarded => ("DISCARDED", "کنارگذاشته"),
+        RoundStatus::Infeasible => ("INFEASIBLE", "ناشدنی"),
+        RoundStatus::Cancelled => ("CANCELLED", "لغوشده"),
+        RoundStatus::Failed => ("FAILED", "ناموفق"),
     }
 }
 
@@ -253,12 +259,12 @@ pub const fn has_seating(status: RoundStatus) -> bool {
 /// The round stands where the operation makes no sense.
 #[must_use]
 pub fn wrong_status(status: RoundStatus) -> Fault {
-    let code = status_code(status);
+    let (code, name) = names(status);
     Complaint::new(
         "id",
         ComplaintCode::WrongState,
         format!("The round's status, {code}, does not allow this."),
-        format!("وضعیت این دور ({code}) اجازهٔ این کار را نمی‌دهد."),
+        format!("وضعیت این دور («{name}») اجازهٔ این کار را نمی‌دهد."),
     )
     .into()
 }

@@ -1,5 +1,6 @@
 //! An explanation as a sentence, in both languages.
 
+use crate::persian::persian_number;
 use matching::Desk;
 
 use super::explain::{Blocker, Explanation};
@@ -46,8 +47,8 @@ impl Explanation {
     pub fn message_fa(&self) -> String {
         let Some(blocker) = self.blocker else {
             return format!(
-                "با امتیاز {:.2} بر کرسی نشسته است.",
-                self.score.unwrap_or_default()
+                "با امتیاز {} بر کرسی نشسته است.",
+                points(self.score.unwrap_or_default())
             );
         };
         let cause = match blocker {
@@ -61,8 +62,8 @@ impl Explanation {
                 names(&self.other_desks, Desk::name_fa)
             ),
             Blocker::DeskFull => format!(
-                "همهٔ کرسی‌ها به امتیازهای بالاتر رسیده است؛ کمترین آن‌ها {:.2} است.",
-                self.lowest_seated.unwrap_or_default()
+                "همهٔ کرسی‌ها به امتیازهای بالاتر رسیده است؛ کمترین آن‌ها {} است.",
+                points(self.lowest_seated.unwrap_or_default())
             ),
             Blocker::ExternalsNeeded => {
                 "تنها کرسی یک بیرونی می‌توانست خالی شود و میز به بیرونی‌هایش نیاز دارد.".to_owned()
@@ -71,11 +72,15 @@ impl Explanation {
             Blocker::NeededElsewhere => "کرسی‌های دیگر روی هم ارزش بیشتری دارند.".to_owned(),
         };
         let need = |needed: f64| {
-            let score = self.score.unwrap_or_default();
-            format!(" امتیاز دست‌کم {needed:.2} به جای {score:.2} کافی بود.")
+            let score = points(self.score.unwrap_or_default());
+            format!(" امتیاز دست‌کم {} به جای {score} کافی بود.", points(needed))
         };
         cause + &self.score_needed.map(need).unwrap_or_default()
     }
+}
+
+fn points(score: f64) -> String {
+    persian_number(format!("{score:.2}"))
 }
 
 fn names(desks: &[Desk], name: impl Fn(Desk) -> &'static str) -> String {

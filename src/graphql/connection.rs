@@ -13,7 +13,7 @@ use crate::store::{
     self,
     audit::AuditFilter,
     members::MemberFilter,
-    page::{Cursor, Page, Rows},
+    page::{Cursor, Page, Rank, Rows},
     problems::ProblemFilter,
 };
 
@@ -95,20 +95,36 @@ where
         .transpose()?
         .unwrap_or(items.len());
     let (start, end) = (after.min(items.len()), before.min(items.len()));
-    let (start, end) = (start, end.max(start));
+    let numbered: Vec<(usize, T)> = items.iter().cloned().enumerate().collect();
+    Ok(within(&numbered, page, (start, end)))
+}
+
+/// What a page takes of the places from `start` to `end`.
+fn within<T: Clone>(items: &[T], page: &Page, (start, end): (usize, usize)) -> Rows<T> {
+    let end = end.max(start);
     let size = usize::try_from(page.limit).unwrap_or(usize::MAX);
     let (start, end) = if page.from_end {
         (end.saturating_sub(size).max(start), end)
     } else {
         (start, end.min(start.saturating_add(size)))
     };
-    Ok(Rows {
-        rows: (start..end)
-            .map(|index| (index, items[index].clone()))
-            .collect(),
+    Rows {
+        rows: items[start..end].to_vec(),
         has_previous: start > 0,
         has_next: end < items.len(),
-    })
+    }
+}
+
+/// A page of a ranked list, whose cursors are good under `mark` alone and hold while rows come.
+pub fn ranked(ranks: &[Rank], page: &Page, mark: &str) -> Result<Rows<Rank>> {
+    let place = |cursor: &Cursor| cursor.as_rank(mark).map_err(|_| stale_cursor());
+    let after = page.after.as_ref().map(place).transpose()?;
+    let before = page.before.as_ref().map(place).transpose()?;
+    let start = after.map_or(0, |after| ranks.partition_point(|rank| *rank <= after));
+    let end = before.map_or(ranks.len(), |before| {
+        ranks.partition_point(|rank| *rank < before)
+    });
+    Ok(within(ranks, page, (start, end)))
 }
 
 /// The cursor does not belong to this list and order.

@@ -71,8 +71,9 @@ pub fn outcome<T>(result: Result<T, Fault>) -> Result<(Option<T>, Vec<UserError>
 /// A fault as a top-level error; what went wrong inside is logged here and not sent.
 pub fn error(fault: impl Into<Fault>) -> Error {
     let fault = fault.into();
+    let reasons = reasons_fa(&fault);
     let (code, message_fa) = match &fault {
-        Fault::Invalid(_) => ("BAD_USER_INPUT", "ورودی معتبر نیست."),
+        Fault::Invalid(_) => ("BAD_USER_INPUT", reasons.as_str()),
         Fault::Unauthenticated => ("UNAUTHENTICATED", "نخست وارد شوید."),
         Fault::Forbidden => ("FORBIDDEN", "نقش شما اجازهٔ این کار را نمی‌دهد."),
         Fault::Limited { .. } => ("RATE_LIMITED", "تلاش‌ها بیش از اندازه است؛ اندکی درنگ کنید."),
@@ -138,6 +139,15 @@ pub fn code_of(error: &async_graphql::ServerError) -> Option<&str> {
         async_graphql::Value::String(code) => Some(code),
         _ => None,
     }
+}
+
+/// Everything that is wrong with an input, in Persian.
+fn reasons_fa(fault: &Fault) -> String {
+    let Fault::Invalid(complaints) = fault else {
+        return String::new();
+    };
+    let messages: Vec<_> = complaints.iter().map(|c| c.message_fa.as_str()).collect();
+    messages.join(" ")
 }
 
 fn sentence(message: &str) -> String {

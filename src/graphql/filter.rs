@@ -5,9 +5,10 @@ mod members;
 mod problems;
 
 use async_graphql::{Enum, ID, InputObject, InputType, Result};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 use super::{
+    day::Day,
     enums::{DeskCode, EventKind, MemberKind, MemberStanding, MemberTier, ProblemStatus, Urgency},
     error::bad_input,
     id::Kind,
@@ -27,6 +28,9 @@ type Time = DateTime<Utc>;
 /// Deeper trees than this are a machine's work, not a person's.
 const DEPTH_MAX: usize = 6;
 
+/// Of times that a filter may name.
+const YEARS: std::ops::Range<i32> = 1900..2200;
+
 // Databases take some ten thousand parameters a statement and shorter patterns than a body has
 // room for, so lists and texts have limits.
 
@@ -34,18 +38,18 @@ const DEPTH_MAX: usize = 6;
 #[derive(InputObject, Clone)]
 #[graphql(
     concrete(name = "IntFilter", params(i32)),
-    concrete(name = "DateFilter", params(NaiveDate)),
+    concrete(name = "DateFilter", params(Day)),
     concrete(name = "DateTimeFilter", params(Time))
 )]
 pub struct OrderedFilter<T: InputType> {
     /// Equal to.
     eq: Option<T>,
-    /// Not equal to.
+    /// Not equal to: the opposite of `eq`, so what has no value passes.
     ne: Option<T>,
     /// One of.
     #[graphql(validator(max_items = 1000))]
     r#in: Option<Vec<T>>,
-    /// None of.
+    /// None of: the opposite of `in`, so what has no value passes.
     #[graphql(validator(max_items = 1000))]
     not_in: Option<Vec<T>>,
     /// Less than, or before.
@@ -76,12 +80,12 @@ pub struct OrderedFilter<T: InputType> {
 pub struct ChoiceFilter<T: InputType> {
     /// Equal to.
     eq: Option<T>,
-    /// Not equal to.
+    /// Not equal to: the opposite of `eq`, so what has no value passes.
     ne: Option<T>,
     /// One of.
     #[graphql(validator(max_items = 1000))]
     r#in: Option<Vec<T>>,
-    /// None of.
+    /// None of: the opposite of `in`, so what has no value passes.
     #[graphql(validator(max_items = 1000))]
     not_in: Option<Vec<T>>,
     /// Whether there is no value.
@@ -95,13 +99,13 @@ pub struct StringFilter {
     /// Equal to.
     #[graphql(validator(chars_max_length = 1000))]
     eq: Option<String>,
-    /// Not equal to.
+    /// Not equal to: the opposite of `eq`, so what has no value passes.
     #[graphql(validator(chars_max_length = 1000))]
     ne: Option<String>,
     /// One of.
     #[graphql(validator(max_items = 1000))]
     r#in: Option<Vec<String>>,
-    /// None of.
+    /// None of: the opposite of `in`, so what has no value passes.
     #[graphql(validator(max_items = 1000))]
     not_in: Option<Vec<String>>,
     /// Has this text somewhere; `%` and `_` are ordinary characters.
@@ -110,6 +114,8 @@ pub struct StringFilter {
     /// Begins with this text.
     #[graphql(validator(chars_max_length = 1000))]
     starts_with: Option<String>,
+    /// Whether it is empty.
+    is_null: Option<bool>,
 }
 
 /// Which way a list runs.
@@ -154,14 +160,20 @@ fn joined<F, Test>(
     Ok(parts)
 }
 
-/// The day or time, or the nearest that every database can hold: nothing of ours lies beyond.
-fn near<T: Datelike + Copy>(time: T) -> T {
-    let year = time.year().clamp(1, 9_999);
-    if year == time.year() {
-        return time;
+/// Times of a filter. A Jalali year would be read as one of the Middle Ages.
+fn times(test: OrderedFilter<Time>) -> Result<Scalar<Time>> {
+    let lists = [&test.r#in, &test.not_in].into_iter().flatten().flatten();
+    let single = [&test.eq, &test.ne, &test.lt, &test.lte, &test.gt, &test.gte];
+    let mut times = single.into_iter().flatten().chain(lists);
+    let fit = times.all(|time| YEARS.contains(&time.year()));
+    drop(times);
+    if fit {
+        return Ok(test.map(|time| time));
     }
-    let new_year = time.with_ordinal(1).and_then(|day| day.with_year(year));
-    new_year.unwrap_or(time)
+    Err(bad_input(
+        "A time in a filter is of the Gregorian years 1900 to 2199.",
+        "زمان در شرط‌ها از سال‌های ۱۹۰۰ تا ۲۱۹۹ میلادی است.",
+    ))
 }
 
 fn check_depth(depth: usize) -> Result<()> {
@@ -234,6 +246,7 @@ impl From<StringFilter> for Text {
             not_in: filter.not_in,
             contains: filter.contains,
             starts_with: filter.starts_with,
+            is_null: filter.is_null,
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod access;
 mod connection;
+mod day;
 mod enums;
 mod error;
 mod event_kind;

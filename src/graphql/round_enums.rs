@@ -4,7 +4,10 @@ use async_graphql::Enum;
 use entity::{assignment_round, round_computation, team_member};
 use matching::assignment;
 
-use crate::{desks::revert, teams::staffing};
+use crate::{
+    desks::{kept, revert},
+    teams::staffing,
+};
 
 /// Where an assignment round stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -51,6 +54,34 @@ pub enum RoundFailure {
     Undecided,
     /// Something went wrong inside; the service's log has the details (خطای درونی).
     Internal,
+}
+
+/// Why a seat of a round begins, stays or ends (دلیل کرسی).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "kept::SeatReason")]
+pub enum SeatReason {
+    /// It belongs to the best seating (بهترین چینش).
+    Chosen,
+    /// A pin asks for it (کرسی قطعی).
+    Pinned,
+    /// Chairs and secretaries stay unless their seats are banned (رئیس یا دبیر).
+    Office,
+    /// The round does not consider this person, and leaves the seat alone unless it is banned
+    /// (بیرون از نامزدها).
+    NotCandidate,
+    /// The best seating does without it (بیرون از بهترین چینش).
+    NotChosen,
+    /// A ban rules it out (کرسی ممنوع).
+    Banned,
+    /// The desk is to have no seats (میز بی‌کرسی).
+    NoSeats,
+}
+
+/// What is worth a look about a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum RoundWarningCode {
+    /// The seat of a desk's chair would end (میز بی‌رئیس).
+    ChairLost,
 }
 
 /// What a round makes as good as it can.

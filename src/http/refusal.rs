@@ -1,6 +1,7 @@
 //! A request that fails before or around execution, as one typed error in both languages.
 //! Each becomes a GraphQL-shaped body; the code says what, the status says how HTTP sees it.
 
+use crate::persian::persian_number;
 use async_graphql::{ErrorExtensionValues, Pos, ServerError, parser};
 use axum::http::StatusCode;
 use serde::Serialize;
@@ -120,7 +121,7 @@ impl Refusal {
             StatusCode::PAYLOAD_TOO_LARGE,
             Code::QueryTooLarge,
             format!("The body exceeds {limit} bytes."),
-            format!("حجم درخواست از {limit} بایت بیشتر است."),
+            format!("حجم درخواست از {} بایت بیشتر است.", persian_number(limit)),
         )
     }
 
@@ -153,7 +154,10 @@ impl Refusal {
             StatusCode::TOO_MANY_REQUESTS,
             Code::RateLimited,
             format!("Too many requests; try again in {seconds} seconds."),
-            format!("درخواست‌ها بیش از اندازه است؛ {seconds} ثانیهٔ دیگر دوباره تلاش کنید."),
+            format!(
+                "درخواست‌ها بیش از اندازه است؛ {} ثانیهٔ دیگر دوباره تلاش کنید.",
+                persian_number(seconds)
+            ),
         );
         Self {
             retry_after: Some(seconds),
@@ -168,7 +172,10 @@ impl Refusal {
             StatusCode::GATEWAY_TIMEOUT,
             Code::Timeout,
             format!("The request did not finish within {seconds} seconds."),
-            format!("اجرای درخواست در {seconds} ثانیه پایان نیافت."),
+            format!(
+                "اجرای درخواست در {} ثانیه پایان نیافت.",
+                persian_number(seconds)
+            ),
         )
     }
 

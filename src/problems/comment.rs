@@ -15,6 +15,7 @@ use crate::{
     events::{self, Event},
     fault::{Complaint, ComplaintCode, Fault},
     once::{self, Keyed},
+    persian::persian_number,
     store::{
         Connection, StoreError,
         comments::{self, NewComment},
@@ -124,6 +125,9 @@ fn too_many() -> Complaint {
         "id",
         ComplaintCode::WrongState,
         format!("A problem takes {COMMENTS_MAX} comments."),
-        format!("هر مسئله حداکثر {COMMENTS_MAX} نظر می‌پذیرد."),
+        format!(
+            "هر مسئله حداکثر {} نظر می‌پذیرد.",
+            persian_number(COMMENTS_MAX)
+        ),
     )
 }

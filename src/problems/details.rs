@@ -5,6 +5,7 @@ use entity::problem::Urgency;
 
 use crate::{
     fault::{Complaint, ComplaintCode},
+    persian::persian_number,
     reference::Reference,
 };
 
@@ -46,10 +47,13 @@ pub fn check_concepts(reference: &Reference, concept_ids: &[i64]) -> Option<Comp
             "conceptIds",
             ComplaintCode::TooLong,
             format!("At most {CONCEPTS_MAX} concepts can be named."),
-            format!("حداکثر {CONCEPTS_MAX} مفهوم می‌توان نام برد."),
+            format!(
+                "حداکثر {} مفهوم می‌توان نام برد.",
+                persian_number(CONCEPTS_MAX)
+            ),
         ));
     }
     let mut ids = concept_ids.iter();
-    let strange = ids.any(|id| reference.concept(*id).is_none());
-    strange.then(|| Complaint::unknown("conceptIds"))
+    let strange = ids.position(|id| reference.concept(*id).is_none());
+    strange.map(|at| Complaint::unknown(format!("conceptIds.{at}")))
 }

@@ -11,7 +11,10 @@ use matching::{
 };
 
 use super::decisions;
-use crate::store::{self, Reader, StoreError};
+use crate::{
+    club::tidy::latin_digit,
+    store::{self, Reader, StoreError},
+};
 
 /// Routes under the present weights, with the coordinators' decisions as precedents.
 pub struct RoutingEngine(RwLock<State>);
@@ -177,6 +180,16 @@ fn router(weights: &Weights, decisions: &BTreeMap<i64, DecidedProblem>) -> Arc<R
 #[must_use]
 pub fn id_of(code: &str) -> Option<i64> {
     code.strip_prefix("MZ-")?.parse().ok()
+}
+
+/// The problem that people call by this code, in digits of any script; none for any other text.
+#[must_use]
+pub fn problem_with_code(text: &str) -> Option<i64> {
+    let code: String = text.trim().chars().map(latin_digit).collect();
+    let (name, number) = code.split_once('-')?;
+    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let known = name.eq_ignore_ascii_case("MZ") && digits;
+    known.then(|| number.parse().ok()).flatten()
 }
 
 /// The code by which people call a problem.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use entity::{problem, routing, routing_contribution, routing_desk};
 use matching::text;
 
+use super::engine;
 use crate::{
     app::App,
     auth::{Role, Viewer},
@@ -28,9 +29,15 @@ pub struct ProblemQuery {
 }
 
 impl ProblemQuery {
-    /// The same query, over texts that contain every word of `search` in some inflection.
+    /// The same query, over texts that contain every word of `search` in some inflection, or the
+    /// problem that it names by code.
     #[must_use]
     pub fn containing(mut self, search: &str) -> Self {
+        if let Some(id) = engine::problem_with_code(search) {
+            let named = Tree::Test(ProblemTest::Id(id));
+            self.filter = Tree::All(vec![self.filter, named]);
+            return self;
+        }
         let stems = text::stems(search).into_iter();
         // An ending that stands apart, as in «زباله ها», is no word of its own.
         let stems = stems.filter(|stem| !text::is_detached_affix(stem));

@@ -3,6 +3,7 @@
 use matching::text;
 
 use crate::fault::{Complaint, ComplaintCode};
+use crate::{club::tidy::is_hidden, persian::persian_number};
 
 /// Longer than any headline.
 pub const TITLE_MAX: usize = 200;
@@ -20,8 +21,8 @@ impl Text {
     /// Cleans both texts and measures them in characters.
     pub fn parse(title: &str, description: &str) -> Result<Self, Vec<Complaint>> {
         let text = Self {
-            title: clean(title, false),
-            description: clean(description, true),
+            title: clean_line(title),
+            description: clean(description),
         };
         let mut complaints = Vec::new();
         if text.title.is_empty() {
@@ -33,7 +34,7 @@ impl Text {
         ] {
             let length = text.chars().count();
             if length > max {
-                complaints.push(too_long(field, length, max));
+                complaints.push(Complaint::too_long(field, length, max));
             }
         }
         if complaints.is_empty() {
@@ -53,50 +54,35 @@ impl Text {
 
 /// A text of 1 to `max` characters that may be stored.
 pub fn passage(field: &'static str, text: &str, max: usize) -> Result<String, Complaint> {
-    let text = clean(text, true);
+    let text = clean(text);
     match text.chars().count() {
         0 => Err(Complaint::new(
             field,
             ComplaintCode::Required,
             format!("Write 1 to {max} characters here."),
-            format!("این متن باید ۱ تا {max} نویسه داشته باشد."),
+            format!(
+                "این متن باید ۱ تا {} نویسه داشته باشد.",
+                persian_number(max)
+            ),
         )),
-        length if length > max => Err(too_long(field, length, max)),
+        length if length > max => Err(Complaint::too_long(field, length, max)),
         _ => Ok(text),
     }
 }
 
-/// Without control characters and without the marks that make text show in another order than
-/// it is stored; a half-space stays, since it is spelling.
-fn clean(text: &str, lines: bool) -> String {
-    let visible = text.chars().filter_map(|c| match c {
-        '\n' | '\t' if lines => Some(c),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-        '\n' | '\t' => Some(' '),
-        c if c.is_control() => None,
-        c => Some(c),
-    });
-    let cleaned: String = visible.collect();
-    // A text of invisible characters alone is empty.
-    let blank = cleaned
-        .chars()
-        .all(|c| c.is_whitespace() || is_invisible(c));
-    if blank {
-        String::new()
-    } else {
-        cleaned.trim().to_owned()
-    }
+/// Without control characters and without what nobody can see, lines as they are; a half-space
+/// stays, since it is spelling.
+fn clean(text: &str) -> String {
+    let shows = |c: char| matches!(c, '\n' | '\t') || !(c.is_control() || is_hidden(c));
+    let cleaned: String = text.chars().filter(|c| shows(*c)).collect();
+    // Joiners join nothing at the ends; a text of them alone is empty.
+    let ends = |c: char| c.is_whitespace() || matches!(c, '\u{200c}' | '\u{200d}');
+    cleaned.trim_matches(ends).to_owned()
 }
 
-/// Joiners, marks of direction, byte-order marks, variation selectors, and the letters and the
-/// Braille cell that look like nothing.
-const fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180e}'
-            | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2800}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
-    )
+/// The same on one line.
+fn clean_line(text: &str) -> String {
+    clean(&text.replace(['\n', '\t'], " "))
 }
 
 fn empty_title() -> Complaint {
@@ -105,15 +91,6 @@ fn empty_title() -> Complaint {
         ComplaintCode::Required,
         "A problem needs a title.",
         "مسئله باید عنوان داشته باشد.",
-    )
-}
-
-fn too_long(field: &'static str, length: usize, max: usize) -> Complaint {
-    Complaint::new(
-        field,
-        ComplaintCode::TooLong,
-        format!("The {field} has {length} characters; {max} are allowed."),
-        format!("این متن {length} نویسه دارد؛ حداکثر {max} نویسه مجاز است."),
     )
 }
 

@@ -11,17 +11,13 @@ use entity::{
 
 use super::{
     Audience,
-    suppress::hidden_in_both,
-    table::{Cell, alone, cells, tally, with_hidden},
+    linked::Linked,
+    table::{Cell, alone, cells, tally},
 };
 use crate::{
     club::calendar,
-    problems::lifecycle::STATUSES,
     reference::Reference,
-    store::{
-        problems::OVER,
-        statistics::{DecisionGroup, MemberGroup, ProblemGroup, Spans},
-    },
+    store::statistics::{DecisionGroup, MemberGroup, ProblemGroup, Spans},
 };
 
 const URGENCIES: [Urgency; 4] = [
@@ -107,11 +103,7 @@ pub struct Members {
 /// The figures about problems.
 pub fn problems(reference: &Reference, raw: &Raw, audience: Audience) -> Problems {
     let total = raw.groups.iter().map(|group| group.problems).sum();
-    let (by_desk, workload) = by_desk(reference, raw, audience);
-    let statuses = STATUSES.into_iter().skip(1);
-    let by_status = tally(statuses, &raw.groups, |group| {
-        (group.status, group.problems)
-    });
+    let linked = Linked::of(reference, raw, audience);
     let by_urgency = tally(URGENCIES, &raw.groups, |group| {
         (group.urgency, group.problems)
     });
@@ -125,16 +117,17 @@ pub fn problems(reference: &Reference, raw: &Raw, audience: Audience) -> Problem
     let inside = audience != Audience::Public;
     Problems {
         total: alone(total, audience),
-        by_desk,
-        by_status: cells(by_status, audience),
         by_urgency: cells(by_urgency, audience),
         by_org_unit: inside.then(|| cells(by_unit, audience)),
         by_month: by_month.map(|months| cells(months, audience)),
         by_jalali_month: cells(months(&raw.days, jalali), audience),
-        to_confirmation: times(&raw.confirmation, total, audience),
-        to_resolution: times(&raw.resolution, total, audience),
+        to_confirmation: times(&raw.confirmation, (total, true), audience),
+        // As many are resolved or closed as have an answer that stands.
+        to_resolution: times(&raw.resolution, (total, linked.shows_answered()), audience),
         decisions: inside.then(|| decisions(&raw.decisions, audience)),
-        workload: workload.filter(|_| inside),
+        by_desk: linked.by_desk,
+        by_status: linked.by_status,
+        workload: linked.workload.filter(|_| inside),
     }
 }
 
@@ -156,55 +149,7 @@ pub fn members(reference: &Reference, raw: &Raw, audience: Audience) -> Members 
     }
 }
 
-/// Problems by desk and what is left to do at each, which must not give each other away.
-fn by_desk(
-    reference: &Reference,
-    raw: &Raw,
-    audience: Audience,
-) -> (Vec<Cell<Option<i64>>>, Option<Vec<Workload>>) {
-    let desks = reference.desks().iter().map(|desk| Some(desk.id));
-    let keys: Vec<Option<i64>> = desks.chain([None]).collect();
-    let all = tally(keys.clone(), &raw.groups, |group| {
-        (group.desk_id, group.problems)
-    });
-    let open = |group: &ProblemGroup| !OVER.contains(&group.status);
-    let left = tally(keys, &raw.groups, |group| {
-        (group.desk_id, if open(group) { group.problems } else { 0 })
-    });
-    let hidden = if audience == Audience::Coordinators {
-        Some(vec![false; all.len()])
-    } else {
-        hidden_in_both(&counts(&all), &counts(&left))
-    };
-    let Some(hidden) = hidden else {
-        return (cells(all, audience), None);
-    };
-    let work = left
-        .iter()
-        .zip(&hidden)
-        .filter_map(|((desk, open), hides)| {
-            let desk_id = (*desk)?;
-            let late = raw.groups.iter().filter(|group| group.desk_id == *desk);
-            let late = late.filter(|group| !OVER.contains(&group.status));
-            let overdue = late.map(|group| group.late).sum();
-            let shown = |count| alone(count, audience).filter(|_| !hides);
-            Some(Workload {
-                desk_id,
-                open: shown(*open),
-                overdue: shown(overdue),
-                places: shown(count(&raw.places, desk_id)),
-                seats: count(&raw.seats, desk_id),
-            })
-        });
-    let work = work.collect();
-    (with_hidden(all, &hidden), Some(work))
-}
-
-fn counts<K>(groups: &[(K, i64)]) -> Vec<i64> {
-    groups.iter().map(|(_, count)| *count).collect()
-}
-
-fn count(counts: &HashMap<i64, i64>, desk_id: i64) -> i64 {
+pub(super) fn count(counts: &HashMap<i64, i64>, desk_id: i64) -> i64 {
     counts.get(&desk_id).copied().unwrap_or_default()
 }
 
@@ -217,13 +162,13 @@ fn months(days: &[(NaiveDate, i64)], month: impl Fn(NaiveDate) -> String) -> Vec
     months.into_iter().collect()
 }
 
-fn times(spans: &Spans, total: i64, audience: Audience) -> Times {
+fn times(spans: &Spans, (total, countable): (i64, bool), audience: Audience) -> Times {
     let count = spans.spans.unwrap_or_default();
     let enough = alone(count, audience).is_some();
     // Those that have not come so far are a group too.
     let others = alone(total - count, audience).is_some();
     Times {
-        count: (enough && others).then_some(count),
+        count: (enough && others && countable).then_some(count),
         median_seconds: spans.median.filter(|_| enough),
         ninth_decile_seconds: spans.ninth_decile.filter(|_| enough),
     }

@@ -4,6 +4,7 @@
 //! is what a page without a sign-in may show.
 
 mod figures;
+mod linked;
 mod suppress;
 mod table;
 

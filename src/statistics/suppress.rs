@@ -36,25 +36,44 @@ fn is_safe(counts: &[i64], hidden: &[bool]) -> bool {
     cells_hidden == 0 || (cells_hidden > 1 && sum >= cells_hidden - 1 + LEAST)
 }
 
-/// The same for two tables over the same keys: a key is hidden in both or in neither, since one
-/// count is part of the other.
+/// Cells of several tables, as `(table, cell)`, of which one would tell the others.
+pub type Tie = Vec<(usize, usize)>;
+
+/// Which cells of several tables must be hidden when the cells of each tie are hidden together or
+/// not at all, those of `forced` among them; `None` for a table that must not be shown.
 #[must_use]
-pub fn hidden_in_both(first: &[i64], second: &[i64]) -> Option<Vec<bool>> {
-    let mut forced = Vec::new();
+pub fn hidden_together(
+    tables: &[&[i64]],
+    ties: &[Tie],
+    forced: &[(usize, usize)],
+) -> Vec<Option<Vec<bool>>> {
+    let mut forced = forced.to_vec();
     loop {
-        let one = hidden(first, &forced)?;
-        let other = hidden(second, &forced)?;
-        let both: Vec<usize> = (0..one.len()).filter(|at| one[*at] || other[*at]).collect();
-        if both == forced {
-            return Some(one);
+        let of = |table: usize| {
+            let here = forced.iter().filter(|(at, _)| *at == table);
+            here.map(|(_, cell)| *cell).collect::<Vec<_>>()
+        };
+        let tables = tables.iter().enumerate();
+        let found: Vec<_> = tables.map(|(at, counts)| hidden(counts, &of(at))).collect();
+        // A table that is not shown hides every cell that it has.
+        let hides = |(table, cell): &(usize, usize)| {
+            found[*table].as_ref().is_none_or(|hidden| hidden[*cell])
+        };
+        let together = ties.iter().filter(|tie| tie.iter().any(hides)).flatten();
+        let fresh: Vec<_> = together
+            .filter(|at| !forced.contains(at))
+            .copied()
+            .collect();
+        if fresh.is_empty() {
+            return found;
         }
-        forced = both;
+        forced.extend(fresh);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LEAST, hidden, hidden_in_both};
+    use super::{LEAST, hidden, hidden_together};
 
     #[test]
     fn a_small_group_takes_another_along() {
@@ -109,9 +128,27 @@ mod tests {
 
     #[test]
     fn a_part_does_not_give_the_whole_away() {
-        let seen = hidden_in_both(&[1, 7, 9, 20], &[1, 6, 9, 3]).unwrap();
-        assert_eq!(seen, [true, true, false, true]);
-        assert_eq!(hidden_in_both(&[9, 9], &[0, 0]).unwrap(), [false, false]);
-        assert!(hidden_in_both(&[9, 9], &[1, 0]).is_none());
+        let ties: Vec<_> = (0..4).map(|at| vec![(0, at), (1, at)]).collect();
+        let seen = hidden_together(&[&[1, 7, 9, 20], &[1, 6, 9, 3]], &ties, &[]);
+        let both = Some(vec![true, true, false, true]);
+        assert_eq!(seen, [both.clone(), both]);
+        let seen = hidden_together(&[&[9, 9], &[0, 0]], &ties[..2], &[]);
+        assert_eq!(seen, [Some(vec![false; 2]), Some(vec![false; 2])]);
+        let seen = hidden_together(&[&[9, 9], &[1, 0]], &ties[..2], &[]);
+        assert_eq!(seen, [Some(vec![true, true]), None]);
+    }
+
+    #[test]
+    fn a_cell_that_two_tables_have_is_hidden_in_both_or_in_neither() {
+        // Statuses with five in triage, and desks of which the last is none: the same five.
+        let tie = [vec![(0, 0), (1, 2)]];
+        let seen = hidden_together(&[&[5, 36, 1], &[30, 7, 5]], &tie, &[]);
+        let statuses = Some(vec![true, false, true]);
+        assert_eq!(seen, [statuses, Some(vec![false, true, true])]);
+        let seen = hidden_together(&[&[5, 36, 9], &[30, 7, 5]], &tie, &[]);
+        assert_eq!(seen, [Some(vec![false; 3]), Some(vec![false; 3])]);
+        let seen = hidden_together(&[&[5, 36, 9], &[30, 7, 8]], &tie, &[(0, 0)]);
+        let statuses = Some(vec![true, false, true]);
+        assert_eq!(seen, [statuses, Some(vec![false, true, true])]);
     }
 }

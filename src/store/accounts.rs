@@ -67,8 +67,17 @@ pub async fn change(db: &impl Connection, account: &account::Model) -> Result<()
     Ok(())
 }
 
-/// Shuts an account out, or lets it in again; whether there was anything to change.
-pub async fn disable(db: &impl Connection, id: i64, disabled: bool) -> Result<bool> {
+/// Shuts an account out; whether there was anything to change.
+pub async fn disable(db: &impl Connection, id: i64) -> Result<bool> {
+    write_disabled(db, id, true).await
+}
+
+/// Lets an account in again; whether there was anything to change.
+pub async fn enable(db: &impl Connection, id: i64) -> Result<bool> {
+    write_disabled(db, id, false).await
+}
+
+async fn write_disabled(db: &impl Connection, id: i64, disabled: bool) -> Result<bool> {
     let done = account::Entity::update_many()
         .col_expr(account::Column::Disabled, Expr::value(disabled))
         .filter(account::Column::Id.eq(id))

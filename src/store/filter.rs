@@ -78,6 +78,27 @@ impl<T> Scalar<T> {
         }
     }
 
+    /// For values of which an object may have many: the operators that ask whether one of them
+    /// fits, if there are any, and those whose opposites ask it, as tests of the opposites.
+    /// `is_null` is in neither.
+    #[must_use]
+    pub fn split(self) -> (Option<Self>, Vec<Self>) {
+        let equal = self.ne.map(Self::equal);
+        let one_of = self.not_in.map(Self::one_of);
+        let asks = [&self.eq, &self.lt, &self.lte, &self.gt, &self.gte];
+        let asks = asks.iter().any(|operand| operand.is_some()) || self.is_in.is_some();
+        let plain = Self {
+            ne: None,
+            not_in: None,
+            is_null: None,
+            ..self
+        };
+        (
+            asks.then_some(plain),
+            equal.into_iter().chain(one_of).collect(),
+        )
+    }
+
     /// One of `values`.
     #[must_use]
     pub fn one_of(values: Vec<T>) -> Self {
@@ -98,6 +119,35 @@ pub struct Text {
     pub not_in: Option<Vec<String>>,
     pub contains: Option<String>,
     pub starts_with: Option<String>,
+    /// Whether there is no value, or none but the empty text.
+    pub is_null: Option<bool>,
+}
+
+impl Text {
+    /// As [`Scalar::split`].
+    #[must_use]
+    pub fn split(self) -> (Option<Self>, Vec<Self>) {
+        let equal = self.ne.map(|text| Self {
+            eq: Some(text),
+            ..Self::default()
+        });
+        let one_of = self.not_in.map(|texts| Self {
+            is_in: Some(texts),
+            ..Self::default()
+        });
+        let asks = [&self.eq, &self.contains, &self.starts_with];
+        let asks = asks.iter().any(|operand| operand.is_some()) || self.is_in.is_some();
+        let plain = Self {
+            ne: None,
+            not_in: None,
+            is_null: None,
+            ..self
+        };
+        (
+            asks.then_some(plain),
+            equal.into_iter().chain(one_of).collect(),
+        )
+    }
 }
 
 /// `column` under the operators of `test`.
@@ -130,13 +180,15 @@ pub fn text<C: ColumnTrait>(column: C, test: &Text, key: fn(&str) -> String) -> 
     let keys = |list: &Vec<String>| list.iter().map(|t| key(t)).collect::<Vec<_>>();
     Condition::all()
         .add_option(test.eq.as_ref().map(|t| column.eq(key(t))))
-        .add_option(test.ne.as_ref().map(|t| column.ne(key(t))))
+        .add_option(test.ne.as_ref().map(|t| column.eq(key(t))).map(fails))
         .add_option(test.is_in.as_ref().map(|list| column.is_in(keys(list))))
         .add_option(
             test.not_in
                 .as_ref()
-                .map(|list| column.is_not_in(keys(list))),
+                .map(|list| column.is_in(keys(list)))
+                .map(fails),
         )
+        .add_option(test.is_null.map(|null| empty_test(column, null)))
         .add_option(
             test.contains
                 .as_ref()
@@ -169,6 +221,11 @@ fn null_test<C: ColumnTrait>(column: C, null: bool) -> SimpleExpr {
     } else {
         column.is_not_null()
     }
+}
+
+fn empty_test<C: ColumnTrait>(column: C, null: bool) -> SimpleExpr {
+    let empty = column.is_null().or(column.eq(""));
+    if null { empty } else { empty.not() }
 }
 
 fn like<C: ColumnTrait>(column: C, pattern: &str) -> SimpleExpr {

@@ -54,9 +54,10 @@ impl Store {
         let scheme = url.split(':').next().unwrap_or_default();
         match scheme {
             "sqlite" => {
-                let writer = connect(sqlite(url, 1, false), &statements).await?;
+                let writer = connect(sqlite(url, 1, Access::ReadAndWrite), &statements).await?;
                 migrate(&writer).await?;
-                let reader = connect(sqlite(url, SQLITE_READERS, true), &statements).await?;
+                let reader =
+                    connect(sqlite(url, SQLITE_READERS, Access::Read), &statements).await?;
                 Ok(Self {
                     reader,
                     writer,
@@ -119,20 +120,26 @@ pub fn names() -> impl Iterator<Item = String> {
     all.map(|migration| migration.name().to_owned())
 }
 
-fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+/// What connections may do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    ReadAndWrite,
+    Read,
+}
+
+fn sqlite(url: &str, connections: u32, access: Access) -> ConnectOptions {
     let mut options = base(url, connections);
     options.map_sqlx_sqlite_opts(move |sqlite: SqliteConnectOptions| {
         let sqlite = sqlite
-            .create_if_missing(!read_only)
+            .create_if_missing(access == Access::ReadAndWrite)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
             .journal_mode(SqliteJournalMode::Wal)
             // An acknowledged write survives a power cut, not only a killed process.
             .synchronous(SqliteSynchronous::Full);
-        if read_only {
-            sqlite.pragma("query_only", "ON")
-        } else {
-            sqlite
+        match access {
+            Access::Read => sqlite.pragma("query_only", "ON"),
+            Access::ReadAndWrite => sqlite,
         }
     });
     options

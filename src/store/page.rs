@@ -55,6 +55,17 @@ impl<T> Rows<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor(Vec<Json>);
 
+/// A place in a list that is ranked in memory, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank {
+    /// The sort of match, the best from 0.
+    pub kind: i64,
+    /// What it lacks of the best score.
+    pub lack: i64,
+    /// The row.
+    pub id: i64,
+}
+
 /// How an order key travels in a cursor.
 #[derive(Clone, Copy, Debug)]
 pub enum KeyType {
@@ -109,6 +120,27 @@ impl Cursor {
                 .as_u64()
                 .and_then(|n| usize::try_from(n).ok())
                 .ok_or(BadCursor),
+            _ => Err(BadCursor),
+        }
+    }
+
+    /// A cursor in a list that is ranked under `mark`.
+    #[must_use]
+    pub fn ranked(mark: &str, rank: Rank) -> Self {
+        let Rank { kind, lack, id } = rank;
+        let place = [kind, lack, id].map(Json::from);
+        Self([Json::from(mark)].into_iter().chain(place).collect())
+    }
+
+    /// The place of a cursor of [`Cursor::ranked`] under the same mark.
+    pub fn as_rank(&self, mark: &str) -> Result<Rank, BadCursor> {
+        let whole = |json: &Json| json.as_i64().ok_or(BadCursor);
+        match self.0.as_slice() {
+            [of, kind, lack, id] if of.as_str() == Some(mark) => Ok(Rank {
+                kind: whole(kind)?,
+                lack: whole(lack)?,
+                id: whole(id)?,
+            }),
             _ => Err(BadCursor),
         }
     }

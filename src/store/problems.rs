@@ -25,6 +25,7 @@ pub use revise::{Revision, name_concepts, revise};
 /// One test of a problem.
 #[derive(Clone, Debug)]
 pub enum ProblemTest {
+    Id(i64),
     Status(Scalar<ProblemStatus>),
     Urgency(Scalar<Urgency>),
     Desk(Scalar<i64>),
@@ -218,6 +219,7 @@ pub const OVER: [ProblemStatus; 3] = [
 pub(super) fn condition(filter: &ProblemFilter) -> Condition {
     use problem::Column;
     filter.condition(&|test| match test {
+        ProblemTest::Id(id) => Condition::all().add(Column::Id.eq(*id)),
         ProblemTest::Status(test) => filter::scalar(Column::Status, test),
         ProblemTest::Urgency(test) => filter::scalar(Column::Urgency, test),
         ProblemTest::Desk(test) => filter::scalar(Column::DeskId, test),

@@ -165,6 +165,33 @@ fn nobody_else_sees_a_small_group_or_what_gives_it_away() {
 }
 
 #[test]
+fn a_small_status_is_not_told_by_the_desks() {
+    on_both(async |world| {
+        let (deputy, coordinator) = (world.deputy(), world.coordinator());
+        for number in 0..5 {
+            posted(&deputy, VAGUE, &format!("vague {number}")).await;
+        }
+        for number in 0..8 {
+            let problem = posted(&deputy, WASTE, &format!("waste {number}")).await;
+            if number == 0 {
+                confirm(&coordinator, &problem["id"], 1).await;
+            }
+        }
+        // Five in triage have no desk: were they shown there, the one that is confirmed would be
+        // what is left of the total.
+        for who in [Who::Deputy, Who::Frontend] {
+            let seen = look(&world, who, Value::Null).await;
+            let problems = &seen["problems"];
+            assert_eq!(problems["total"], 13);
+            let statuses = "TRIAGE -, ROUTED 7, CONFIRMED -";
+            assert_eq!(counts(&problems["byStatus"], "status"), statuses);
+            let desks = "URBAN_SERVICES -, none -";
+            assert_eq!(counts(&problems["byDesk"], "desk"), desks);
+        }
+    });
+}
+
+#[test]
 fn only_coordinators_narrow_the_figures() {
     on_both(async |world| {
         fill(&world).await;

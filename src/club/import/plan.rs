@@ -18,9 +18,11 @@ use crate::{
         draft::{self, Checked},
         expertise::Terms,
         fields::{invalid, required},
+        find::alike,
         save,
     },
     fault::{Complaint, ComplaintCode, Fault},
+    persian::persian_number,
     store::{self, Connection},
 };
 
@@ -121,11 +123,12 @@ impl Plan {
                     Some(_) if line.fields.is_empty() => RowAction::Unchanged,
                     Some(_) => RowAction::Changed,
                 };
-                if line.action == RowAction::Added {
-                    let noted = club.notes(entry, after);
-                    let issues = noted.into_iter().map(|one| reader.issue(entry.row, one));
-                    report.warnings.extend(issues);
-                }
+                let noted = match before {
+                    None => club.notes(entry, after),
+                    Some(before) => renamed(before, after).into_iter().collect(),
+                };
+                let issues = noted.into_iter().map(|one| reader.issue(entry.row, one));
+                report.warnings.extend(issues);
                 if line.action != RowAction::Unchanged {
                     self.steps.push(step);
                 }
@@ -255,7 +258,7 @@ impl Club {
                 "fullName",
                 ComplaintCode::Taken,
                 format!("Member {namesake} has the same name."),
-                format!("عضو {namesake} همین نام را دارد."),
+                format!("عضو {} همین نام را دارد.", persian_number(namesake)),
             ));
         }
         if !entry.has_degree {
@@ -267,6 +270,21 @@ impl Club {
         }
         notes
     }
+}
+
+/// A row that gives somebody quite another name may have got the wrong number.
+fn renamed(before: &Checked, after: &Checked) -> Option<Complaint> {
+    let (old, new) = (&before.row.full_name, &after.row.full_name);
+    if old == new || alike(old, new) {
+        return None;
+    }
+    let number = before.row.member_no;
+    let number_fa = persian_number(number);
+    Some(invalid(
+        "fullName",
+        &format!("Member {number} is called {old} so far; is the row about somebody else?"),
+        &format!("عضو {number_fa} تاکنون «{old}» نام دارد؛ آیا این ردیف دربارهٔ کس دیگری است؟"),
+    ))
 }
 
 fn standing_stays() -> Complaint {

@@ -18,7 +18,7 @@ use crate::{
         draft::{Draft, Edit},
         expertise::Skill,
         fields,
-        tidy::{latin_digit, tidy},
+        tidy::{latin_digit, tidy, tidy_lines},
     },
     fault::{Complaint, ComplaintCode},
     reference::Reference,
@@ -93,11 +93,11 @@ impl<'r> Reader<'r> {
         };
         let (mut first, mut last) = (String::new(), String::new());
         for (column, place, _) in &self.header.known {
-            let bio = *column == Column::Bio;
+            let lines = matches!(column, Column::Bio | Column::Expertise);
             let cell = row
                 .cells
                 .get(*place)
-                .map(|cell| tidy(cell, bio || *column == Column::Expertise));
+                .map(|cell| if lines { tidy_lines(cell) } else { tidy(cell) });
             let Some(cell) = cell.filter(|cell| !cell.is_empty()) else {
                 continue;
             };
@@ -107,7 +107,7 @@ impl<'r> Reader<'r> {
                 column => self.take(&mut entry, *column, cell),
             }
         }
-        let parts = tidy(&format!("{first} {last}"), false);
+        let parts = tidy(&format!("{first} {last}"));
         if entry.full_name.is_empty() && !parts.is_empty() {
             entry.full_name.clone_from(&parts);
             entry.draft.full_name = Edit::Set(parts);
@@ -196,6 +196,7 @@ impl<'r> Reader<'r> {
     /// The complaint as an issue of its cell.
     #[must_use]
     pub fn issue(&self, row: u32, complaint: Complaint) -> Issue {
+        let complaint = complaint.of_whole_field();
         let of_field = |column: &Column| column.field() == complaint.field;
         let known = self.header.known.iter();
         let column = known

@@ -2,7 +2,7 @@
 
 use async_graphql::{InputObject, Result};
 
-use super::{ChoiceFilter, OrderedFilter, Time, check_depth, joined};
+use super::{ChoiceFilter, OrderedFilter, Time, check_depth, joined, times};
 use crate::{
     events,
     graphql::enums::EventKind,
@@ -46,7 +46,7 @@ impl AuditEventFilter {
                 .map(|test| AuditTest::Actor(test.map(|name| name))),
             self.subject
                 .map(|test| AuditTest::Subject(test.map(|name| name))),
-            self.at.map(|test| AuditTest::At(test.map(|time| time))),
+            self.at.map(times).transpose()?.map(AuditTest::At),
         ];
         let mut parts: Vec<_> = tests.into_iter().flatten().map(Tree::Test).collect();
         let below = |filter: Self| filter.tree(depth + 1);

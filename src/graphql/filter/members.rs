@@ -1,14 +1,14 @@
 //! Which members, and in which order.
 
 use async_graphql::{Context, Enum, ID, InputObject, Result};
-use chrono::NaiveDate;
 
 use super::{
     ChoiceFilter, OrderDirection, OrderedFilter, StringFilter, check_depth, desks, distinct,
-    joined, near, units,
+    joined, units,
 };
 use crate::{
     graphql::{
+        day::Day,
         enums::{DeskCode, MemberKind, MemberStanding, MemberTier},
         guard::app,
     },
@@ -48,8 +48,8 @@ pub struct MemberFilter {
     org_unit: Option<ChoiceFilter<ID>>,
     /// By a desk at which they are seated now.
     desk: Option<ChoiceFilter<DeskCode>>,
-    /// By the day of joining.
-    joined_on: Option<OrderedFilter<NaiveDate>>,
+    /// By the day of joining, in either calendar.
+    joined_on: Option<OrderedFilter<Day>>,
     /// By the number of problems they can take.
     max_load: Option<OrderedFilter<i32>>,
 }
@@ -117,7 +117,7 @@ impl MemberFilter {
             self.desk
                 .map(|test| MemberTest::Desk(desks(reference, test))),
             self.joined_on
-                .map(|test| MemberTest::JoinedOn(test.map(near))),
+                .map(|test| MemberTest::JoinedOn(test.map(|day| day.0))),
             self.max_load
                 .map(|test| MemberTest::MaxLoad(test.map(|load| load))),
         ];

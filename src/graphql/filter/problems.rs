@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, ID, InputObject, Result};
 
 use super::{
-    ChoiceFilter, OrderDirection, OrderedFilter, Time, check_depth, desks, distinct, joined, near,
+    ChoiceFilter, OrderDirection, OrderedFilter, Time, check_depth, desks, distinct, joined, times,
     units,
 };
 use crate::{
@@ -100,7 +100,9 @@ impl ProblemFilter {
             self.district
                 .map(|test| ProblemTest::District(test.map(|number| number))),
             self.posted_at
-                .map(|test| ProblemTest::PostedAt(test.map(near))),
+                .map(times)
+                .transpose()?
+                .map(ProblemTest::PostedAt),
         ];
         let mut parts: Vec<_> = tests.into_iter().flatten().map(Tree::Test).collect();
         parts.extend(joined(self.and, self.or, self.not, below)?);

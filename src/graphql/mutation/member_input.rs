@@ -226,9 +226,9 @@ fn unit(reference: &Reference, id: MaybeUndefined<ID>) -> Result<Edit<i64>, Comp
 }
 
 fn skills(reference: &Reference, list: Vec<ExpertiseInput>) -> Result<Vec<Skill>, Complaint> {
-    let skill = |input: ExpertiseInput| {
-        let concept =
-            |id| concept_row(reference, &id).ok_or_else(|| Complaint::unknown("expertise.concept"));
+    let skill = |(at, input): (usize, ExpertiseInput)| {
+        let path = format!("expertise.{at}.concept");
+        let concept = |id| concept_row(reference, &id).ok_or_else(|| Complaint::unknown(path));
         Ok(Skill {
             concept_id: input.concept.map(concept).transpose()?,
             phrase: input.phrase,
@@ -236,7 +236,7 @@ fn skills(reference: &Reference, list: Vec<ExpertiseInput>) -> Result<Vec<Skill>
             source: ExpertiseSource::Stated,
         })
     };
-    list.into_iter().map(skill).collect()
+    list.into_iter().enumerate().map(skill).collect()
 }
 
 /// The row of the concept that a caller names by its id or its code.

@@ -172,9 +172,17 @@ impl ProblemEditMutation {
 
 /// The input with its ids resolved and its nulls read.
 fn to_update(reference: &Reference, input: UpdateProblemInput) -> Result<UpdateProblem, Complaint> {
-    let concept = |id| concept_row(reference, &id).ok_or_else(|| Complaint::unknown("conceptIds"));
-    let named =
-        filled(input.concept_ids).map(|ids| ids.into_iter().map(concept).collect::<Result<_, _>>());
+    let concept = |(at, id)| {
+        let path = format!("conceptIds.{at}");
+        concept_row(reference, &id).ok_or_else(|| Complaint::unknown(path))
+    };
+    let rows = |ids: Vec<ID>| {
+        ids.into_iter()
+            .enumerate()
+            .map(concept)
+            .collect::<Result<_, _>>()
+    };
+    let named = filled(input.concept_ids).map(rows);
     let named: Option<HashSet<i64>> = named.transpose()?;
     Ok(UpdateProblem {
         problem_id: Kind::Problem.row(&input.id).unwrap_or_default(),

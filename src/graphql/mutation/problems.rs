@@ -163,8 +163,11 @@ impl ProblemsMutation {
 /// The input with its ids resolved.
 fn to_post(reference: &Reference, input: PostProblemInput) -> Result<PostProblem, Complaint> {
     let unit = |id| org_unit_row(reference, &id).ok_or_else(|| Complaint::unknown("orgUnit"));
-    let concept = |id| concept_row(reference, &id).ok_or_else(|| Complaint::unknown("conceptIds"));
-    let named = input.concept_ids.into_iter().map(concept);
+    let concept = |(at, id)| {
+        let path = format!("conceptIds.{at}");
+        concept_row(reference, &id).ok_or_else(|| Complaint::unknown(path))
+    };
+    let named = input.concept_ids.into_iter().enumerate().map(concept);
     let named: Vec<i64> = named.collect::<Result<_, _>>()?;
     let mut seen = HashSet::new();
     Ok(PostProblem {

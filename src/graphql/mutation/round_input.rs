@@ -41,12 +41,11 @@ pub struct AssignmentRoundProposeInput {
     apart: Vec<ApartInput>,
     /// Hundredths of a point for keeping somebody at their desk, 0 to 10,000: what moving them
     /// costs (پیوستگی).
-    #[graphql(default, validator(minimum = 0, maximum = 10_000))]
-    continuity: i32,
+    #[graphql(default)]
+    continuity: i64,
     /// Hundredths of a point for a member's first wish, 0 to 10,000; the n-th wish is worth an
     /// n-th of it. 50 when left out (وزن ترجیح).
-    #[graphql(validator(minimum = 0, maximum = 10_000))]
-    wish: Option<i32>,
+    wish: Option<i64>,
     /// Who is considered; planners when left out.
     tiers: Option<Vec<MemberTier>>,
     /// Whose membership counts; active ones when left out.
@@ -65,8 +64,7 @@ pub struct AssignmentRoundProposeInput {
     /// Steps that the solver may take, 1,000 to 1,000,000,000: a million is about a second of hard
     /// work. 12,000,000 when left out; a seating that is proved to be the best ends it earlier
     /// (بودجهٔ محاسبه).
-    #[graphql(validator(minimum = 1_000, maximum = 1_000_000_000))]
-    steps: Option<u64>,
+    steps: Option<i64>,
     /// Makes a repeated call within 24 hours answer with the first one's round, as it is then,
     /// instead of storing another; 1 to 100 characters, the caller's own. The same key with another
     /// input is a `CONFLICT`. Means nothing with `dryRun`, nor after a call that stored no round.
@@ -79,25 +77,20 @@ pub struct DeskLimitsInput {
     /// Which desk.
     desk: DeskCode,
     /// The fewest seats, 0 to 1,000.
-    #[graphql(validator(minimum = 0, maximum = 1000))]
-    seats_min: u32,
+    seats_min: i64,
     /// The most seats, 0 to 1,000.
-    #[graphql(validator(minimum = 0, maximum = 1000))]
-    seats_max: u32,
+    seats_max: i64,
     /// The fewest external experts among them.
-    #[graphql(validator(minimum = 0, maximum = 1000))]
-    externals_min: u32,
+    externals_min: i64,
 }
 
 /// How many seats a person takes.
 #[derive(InputObject)]
 pub struct SeatsEachInput {
     /// The fewest, 0 to 6.
-    #[graphql(validator(minimum = 0, maximum = 6))]
-    min: u32,
+    min: i64,
     /// The most, 0 to 6.
-    #[graphql(validator(minimum = 0, maximum = 6))]
-    max: u32,
+    max: i64,
 }
 
 /// How many seats one named person takes.
@@ -106,11 +99,9 @@ pub struct PersonLimitsInput {
     /// Who.
     member: ID,
     /// The fewest, 0 to 6.
-    #[graphql(validator(minimum = 0, maximum = 6))]
-    min: u32,
+    min: i64,
     /// The most, 0 to 6.
-    #[graphql(validator(minimum = 0, maximum = 6))]
-    max: u32,
+    max: i64,
 }
 
 /// A member at a desk.
@@ -153,7 +144,7 @@ impl AssignmentRoundProposeInput {
     /// What to compute, and how.
     pub fn ask(mut self, reference: &Reference) -> Propose {
         Propose {
-            steps: self.steps,
+            steps: self.steps.map(whole),
             dry_run: self.dry_run,
             wait: self.wait,
             key: self.idempotency_key.take(),
@@ -167,8 +158,8 @@ impl AssignmentRoundProposeInput {
         let people = self.people.iter().map(|limits| PersonLimits {
             member_id: member_row(&limits.member),
             seats: SeatsEach {
-                min: limits.min,
-                max: limits.max,
+                min: whole(limits.min),
+                max: whole(limits.max),
             },
         });
         let apart = self.apart.iter();
@@ -182,8 +173,8 @@ impl AssignmentRoundProposeInput {
             apart: apart
                 .map(|pair| (member_row(&pair.one), member_row(&pair.other)))
                 .collect(),
-            continuity: self.continuity,
-            wish: self.wish.unwrap_or(usual.wish),
+            continuity: cents(self.continuity),
+            wish: self.wish.map_or(usual.wish, cents),
             tiers: self.tiers.map_or(usual.tiers, |tiers| {
                 let tiers = tiers.into_iter().map(entity::member::MemberTier::from);
                 tiers.map(Into::into).collect()
@@ -210,25 +201,59 @@ impl AssignmentRoundPinInput {
     }
 }
 
+/// A number of the type inside. One below zero becomes one that is above every limit, so that
+/// the use-case refuses it by name.
+fn whole<T: TryFrom<i64> + Bounded>(number: i64) -> T {
+    T::try_from(number).unwrap_or(T::MOST)
+}
+
+/// The same for hundredths of a point, which have a sign.
+fn cents(number: i64) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+/// A type with a greatest value.
+trait Bounded {
+    const MOST: Self;
+}
+
+impl Bounded for u32 {
+    const MOST: Self = Self::MAX;
+}
+
+impl Bounded for u64 {
+    const MOST: Self = Self::MAX;
+}
+
+/// The sizes as asked, in the order in which they were asked, then the usual ones of other desks.
 fn desks(usual: Vec<DeskLimits>, asked: Vec<DeskLimitsInput>) -> Vec<DeskLimits> {
-    let mut desks = usual;
+    let mut desks: Vec<DeskLimits> = Vec::new();
     for limits in asked {
-        let desk = limits.desk.into();
-        desks.retain(|usual| usual.desk != desk);
-        desks.push(DeskLimits {
-            desk,
-            seats_min: limits.seats_min,
-            seats_max: limits.seats_max,
-            externals_min: limits.externals_min,
-        });
+        let limits = DeskLimits {
+            desk: limits.desk.into(),
+            seats_min: whole(limits.seats_min),
+            seats_max: whole(limits.seats_max),
+            externals_min: whole(limits.externals_min),
+        };
+        // The last word on a desk counts.
+        match desks.iter_mut().find(|known| known.desk == limits.desk) {
+            Some(known) => *known = limits,
+            None => desks.push(limits),
+        }
     }
+    let named: Vec<_> = desks.iter().map(|limits| limits.desk).collect();
+    desks.extend(
+        usual
+            .into_iter()
+            .filter(|limits| !named.contains(&limits.desk)),
+    );
     desks
 }
 
 fn each(seats: &SeatsEachInput) -> SeatsEach {
     SeatsEach {
-        min: seats.min,
-        max: seats.max,
+        min: whole(seats.min),
+        max: whole(seats.max),
     }
 }
 

@@ -5,12 +5,15 @@ use chrono::{DateTime, Utc};
 use entity::{desk, seat};
 
 use super::Member;
-use crate::graphql::{
-    enums::{DeskCode, SeatRole},
-    error::error,
-    guard::{app, viewer},
-    id::Kind,
-    loaders::{Loaders, MemberById, OpenProblemsOf, SeatsAt},
+use crate::{
+    club::calendar,
+    graphql::{
+        enums::{DeskCode, SeatRole},
+        error::error,
+        guard::{app, viewer},
+        id::Kind,
+        loaders::{Loaders, MemberById, OpenProblemsOf, SeatsAt},
+    },
 };
 
 pub struct Desk(pub desk::Model);
@@ -121,8 +124,19 @@ impl Seat {
         self.0.since
     }
 
+    /// The same as Jalali date and time in Mashhad, such as `1405-09-01 12:30`.
+    async fn since_jalali(&self) -> String {
+        calendar::jalali_time(self.0.since)
+    }
+
     /// Until when; null while it is held.
     async fn until(&self) -> Option<DateTime<Utc>> {
         self.0.until
+    }
+
+    /// The same as Jalali date and time in Mashhad, such as `1405-09-01 12:30`; null where
+    /// `until` is.
+    async fn until_jalali(&self) -> Option<String> {
+        self.0.until.map(calendar::jalali_time)
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     },
     graphql::{
         enums::{DeskCode, SeatBlocker},
-        guard::viewer,
+        guard::{app, viewer},
     },
 };
 
@@ -106,7 +106,8 @@ impl SeatExplanation {
         if !viewer(ctx)?.is_coordinator() {
             return Ok(Vec::new());
         }
-        Ok(self.0.instead.iter().cloned().map(SeatProposal).collect())
+        let reference = app(ctx)?.reference();
+        Ok(SeatProposal::noted(&reference, self.0.instead.clone(), &[]))
     }
 
     /// The same in a sentence, in English.

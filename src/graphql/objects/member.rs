@@ -1,13 +1,13 @@
 //! A member and what they know.
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use chrono::NaiveDate;
 use entity::{member, member_expertise};
 
 use super::{Concept, OrgUnit, Seat};
 use crate::{
     club::{calendar, find::Likeness, mask},
     graphql::{
+        day::Day,
         enums::{Degree, DeskCode, ExpertiseSource, MemberKind, MemberStanding, MemberTier},
         error::error,
         guard::{app, viewer},
@@ -132,8 +132,8 @@ impl Member {
     }
 
     /// The day of joining.
-    async fn joined_on(&self) -> NaiveDate {
-        self.0.joined_on
+    async fn joined_on(&self) -> Day {
+        Day(self.0.joined_on)
     }
 
     /// The day of joining in the Jalali calendar, such as `1405-09-01`.

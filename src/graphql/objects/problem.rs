@@ -98,6 +98,12 @@ impl Problem {
         self.0.due_at
     }
 
+    /// The same as Jalali date and time in Mashhad, such as `1405-09-01 12:30`; null where
+    /// `dueAt` is.
+    async fn due_at_jalali(&self) -> Option<String> {
+        self.0.due_at.map(calendar::jalali_time)
+    }
+
     /// The decision that counts now, with its reasons; null for a draft.
     async fn routing(&self, ctx: &Context<'_>) -> Result<Option<Routing>> {
         let rows = ctx

@@ -28,62 +28,85 @@ impl From<watch::RoundProgress> for RoundProgress {
         Self {
             status: progress.round.status.into(),
             ended: progress.round.status != Status::Computing,
+            computation: progress.computation.map(|row| RoundComputation {
+                answered: is_answered(progress.round.status),
+                row,
+            }),
             round: AssignmentRound(progress.round),
-            computation: progress.computation.map(RoundComputation),
         }
     }
 }
 
-pub struct RoundComputation(pub round_computation::Model);
+pub struct RoundComputation {
+    pub row: round_computation::Model,
+    /// Whether it has come to an answer.
+    pub answered: bool,
+}
+
+/// Whether the computation of a round with this status has come to an answer: a seating, or that
+/// there is none.
+pub const fn is_answered(status: Status) -> bool {
+    match status {
+        Status::Proposed
+        | Status::Applied
+        | Status::Reverted
+        | Status::Discarded
+        | Status::Infeasible => true,
+        Status::Computing | Status::Cancelled | Status::Failed => false,
+    }
+}
 
 /// How far the computation of a round is or was (پیشرفت محاسبه).
 #[Object]
 impl RoundComputation {
     /// What it is doing; after its end, what it did last.
     async fn phase(&self) -> RoundPhase {
-        self.0.phase.into()
+        self.row.phase.into()
     }
 
     /// Steps that the solver has taken.
     async fn steps(&self) -> i64 {
-        self.0.steps
+        self.row.steps
     }
 
     /// Steps that the solver may take.
     async fn budget(&self) -> i64 {
-        self.0.budget
+        self.row.budget
     }
 
-    /// The share of the budget that is used, 0 to 1; most rounds are done long before 1
-    /// (سهم بودجه).
+    /// How far it is, 0 to 1: the share of the budget that is used, and 1 once there is an answer,
+    /// which is mostly long before the budget's end (سهم پیشرفت).
     #[expect(clippy::cast_precision_loss, reason = "budgets are below 2^52")]
     async fn share(&self) -> f64 {
-        (self.0.steps as f64 / self.0.budget as f64).min(1.0)
+        if self.answered {
+            return 1.0;
+        }
+        (self.row.steps as f64 / self.row.budget as f64).min(1.0)
     }
 
     /// The total of the best seating so far, in hundredths of a point; null before the first, and
     /// with `FLOOR` until the end, since what counts there changes on the way.
     async fn best(&self) -> Option<i64> {
-        self.0.best
+        self.row.best
     }
 
     /// A proved limit of `best`, which no seating exceeds; null before there is one, and as `best`.
     async fn bound(&self) -> Option<i64> {
-        self.0.bound
+        self.row.bound
     }
 
     /// Why it came to nothing; null unless the round is FAILED.
     async fn failure(&self) -> Option<RoundFailure> {
-        self.0.failure.map(RoundFailure::from)
+        self.row.failure.map(RoundFailure::from)
     }
 
     /// When it began.
     async fn started_at(&self) -> DateTime<Utc> {
-        self.0.started_at
+        self.row.started_at
     }
 
     /// When the process that computes last said that it is at work.
     async fn seen_at(&self) -> DateTime<Utc> {
-        self.0.seen_at
+        self.row.seen_at
     }
 }

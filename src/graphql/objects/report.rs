@@ -4,8 +4,15 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 
 use super::{Member, SeatProposal, conflict::RoundConflict};
 use crate::{
-    desks::report::{self, Report},
-    graphql::enums::{DeskCode, SolverStatus},
+    desks::{
+        kept,
+        parameters::SeatOf,
+        report::{self, Report},
+    },
+    graphql::{
+        enums::{DeskCode, RoundWarningCode, SolverStatus},
+        guard::app,
+    },
 };
 
 pub struct RoundReport(pub Report);
@@ -100,8 +107,19 @@ impl RoundReport {
     }
 
     /// Every seat that is added, kept or removed: by desk, the best score first.
-    async fn seats(&self) -> Vec<SeatProposal> {
-        self.0.lines.iter().cloned().map(SeatProposal).collect()
+    async fn seats(&self, ctx: &Context<'_>) -> Result<Vec<SeatProposal>> {
+        let (reference, report) = (app(ctx)?.reference(), &self.0);
+        Ok(SeatProposal::noted(
+            &reference,
+            report.lines.clone(),
+            &report.notes,
+        ))
+    }
+
+    /// What is worth a look before the round is applied; empty when there is nothing (هشدارها).
+    async fn warnings(&self) -> Vec<RoundWarning> {
+        let lost = kept::lost_chairs(&self.0.notes);
+        lost.into_iter().map(RoundWarning).collect()
     }
 
     /// Why there is no seating and what would help; empty when there is one (تعارض‌ها).
@@ -112,6 +130,37 @@ impl RoundReport {
             .cloned()
             .map(RoundConflict)
             .collect()
+    }
+}
+
+pub struct RoundWarning(SeatOf);
+
+/// Something about a round that is worth a look and stops nothing (هشدار).
+#[Object]
+impl RoundWarning {
+    /// What it is.
+    async fn code(&self) -> RoundWarningCode {
+        RoundWarningCode::ChairLost
+    }
+
+    /// The desk.
+    async fn desk(&self) -> DeskCode {
+        self.0.desk.into()
+    }
+
+    /// Whom it is about; null only if they no longer exist.
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        Member::with_id(ctx, self.0.member_id).await
+    }
+
+    /// The same in a sentence, in English.
+    async fn message(&self) -> String {
+        format!("{} would be left without a chair.", self.0.desk.name_en())
+    }
+
+    /// The same in a sentence, in Persian (فارسی).
+    async fn message_fa(&self) -> String {
+        format!("میز {} بی‌رئیس می‌ماند.", self.0.desk.name_fa())
     }
 }
 

@@ -1,20 +1,29 @@
 //! An assignment round and what it would change.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::{assignment_round, round_proposal};
 
-use super::{Desk, Member, RoundComputation, RoundReport, routing::Contribution};
+use super::{
+    Desk, Member, RoundComputation, RoundReport, progress::is_answered, routing::Contribution,
+};
 use crate::{
-    desks::find,
+    club::calendar,
+    desks::{
+        find,
+        kept::{self, RoleCode, SeatNote},
+    },
     graphql::{
-        enums::{RoundStatus, SeatChange},
+        enums::{RoundStatus, SeatChange, SeatReason, SeatRole},
         error::error,
         guard::app,
         id::Kind,
         loaders::{Loaders, MemberById, ProposalsOf},
         round_loaders::{ComputationOf, ReportOf},
     },
+    reference::Reference,
 };
 
 #[derive(Clone)]
@@ -64,10 +73,21 @@ impl AssignmentRound {
         self.0.proposed_at
     }
 
+    /// The same as Jalali date and time in Mashhad, such as `1405-09-01 12:30`.
+    async fn proposed_at_jalali(&self) -> String {
+        calendar::jalali_time(self.0.proposed_at)
+    }
+
     /// When it was last applied, reverted or discarded, or its computation came to nothing; null
     /// while it is open.
     async fn closed_at(&self) -> Option<DateTime<Utc>> {
         self.0.closed_at
+    }
+
+    /// The same as Jalali date and time in Mashhad, such as `1405-09-01 12:30`; null where
+    /// `closedAt` is.
+    async fn closed_at_jalali(&self) -> Option<String> {
+        self.0.closed_at.map(calendar::jalali_time)
     }
 
     /// How far its computation is or was; null for a round whose caller waited for the answer
@@ -75,7 +95,10 @@ impl AssignmentRound {
     async fn progress(&self, ctx: &Context<'_>) -> Result<Option<RoundComputation>> {
         let key = ComputationOf(self.0.id);
         let found = ctx.data::<Loaders>()?.load_one(key).await.map_err(error)?;
-        Ok(found.map(RoundComputation))
+        Ok(found.map(|row| RoundComputation {
+            row,
+            answered: is_answered(self.0.status),
+        }))
     }
 
     /// Every seat that is added, kept or removed: by desk, the best score first; none while there
@@ -86,8 +109,16 @@ impl AssignmentRound {
             .load_one(ProposalsOf(self.0.id))
             .await
             .map_err(error)?;
-        let rows = rows.unwrap_or_default().into_iter();
-        Ok(rows.map(SeatProposal).collect())
+        let stored = ctx.data::<Loaders>()?.load_one(ReportOf(self.0.id)).await;
+        let notes = stored
+            .map_err(error)?
+            .map_or_else(Vec::new, |report| report.notes);
+        let reference = app(ctx)?.reference();
+        Ok(SeatProposal::noted(
+            &reference,
+            rows.unwrap_or_default(),
+            &notes,
+        ))
     }
 
     /// What it changes and how good it is; UNDECIDED and without seats while there is no seating
@@ -108,36 +139,75 @@ impl AssignmentRound {
     }
 }
 
-pub struct SeatProposal(pub round_proposal::Model);
+pub struct SeatProposal {
+    row: round_proposal::Model,
+    note: Option<SeatNote>,
+}
+
+impl SeatProposal {
+    /// A round's lines with what is to be said of them.
+    pub fn noted(
+        reference: &Reference,
+        rows: Vec<round_proposal::Model>,
+        notes: &[SeatNote],
+    ) -> Vec<Self> {
+        let place =
+            |note: &SeatNote| Some((reference.desk_id(note.seat.desk)?, note.seat.member_id));
+        let notes = notes.iter().filter_map(|note| Some((place(note)?, *note)));
+        let notes: HashMap<(i64, i64), SeatNote> = notes.collect();
+        let lines = rows.into_iter().map(|row| Self {
+            note: notes.get(&(row.desk_id, row.member_id)).copied(),
+            row,
+        });
+        lines.collect()
+    }
+}
 
 /// One line of a round: a person at a desk.
 #[Object]
 impl SeatProposal {
     /// The desk; null only if it no longer exists.
     async fn desk(&self, ctx: &Context<'_>) -> Result<Option<Desk>> {
-        Desk::with_id(ctx, self.0.desk_id)
+        Desk::with_id(ctx, self.row.desk_id)
     }
 
     /// The member; null only if they no longer exist.
     async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
-        Member::with_id(ctx, self.0.member_id).await
+        Member::with_id(ctx, self.row.member_id).await
     }
 
     /// How it differs from the seats of the day on which it was proposed.
     async fn change(&self) -> SeatChange {
-        self.0.change.into()
+        self.row.change.into()
+    }
+
+    /// What the person is at the desk on that day; MEMBER for a seat that would begin (سمت).
+    async fn role(&self) -> SeatRole {
+        let role = self.note.map_or(RoleCode::Member, |note| note.role);
+        entity::seat::SeatRole::from(role).into()
+    }
+
+    /// Why the seat begins, stays or ends (دلیل).
+    async fn reason(&self) -> SeatReason {
+        let usual = match self.row.change {
+            round_proposal::SeatChange::Removed => kept::SeatReason::NotChosen,
+            round_proposal::SeatChange::Added | round_proposal::SeatChange::Kept => {
+                kept::SeatReason::Chosen
+            }
+        };
+        self.note.map_or(usual, |note| note.reason).into()
     }
 
     /// How well the person fits the desk: the sum of the contributions' points, which is what
     /// the solver counted; 0 for a seat that ends.
     async fn score(&self) -> f64 {
-        self.0.score
+        self.row.score
     }
 
     /// What speaks for the person at this desk; `WISH` and `CONTINUITY` come from the round's
     /// conditions, the others from the engine.
     async fn contributions(&self) -> Vec<Contribution> {
-        Contribution::from_json(&self.0.contributions)
+        Contribution::from_json(&self.row.contributions)
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use super::{feature, triage::Triage};
 use crate::{
+    club::calendar,
     graphql::{
         enums::{DeskCode, RoutingDecision, RoutingSource},
         error::error,
@@ -94,6 +95,11 @@ impl Routing {
     /// When.
     async fn decided_at(&self) -> DateTime<Utc> {
         self.0.decided_at
+    }
+
+    /// The same as Jalali date and time in Mashhad, such as `1405-09-01 12:30`.
+    async fn decided_at_jalali(&self) -> String {
+        calendar::jalali_time(self.0.decided_at)
     }
 
     /// The smallest change that would lead elsewhere; null when none was found that leaves

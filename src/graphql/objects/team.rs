@@ -6,6 +6,7 @@ use entity::team_member;
 
 use super::{Concept, Member, Problem, precedent::own_desks, routing::Contribution};
 use crate::{
+    club::calendar,
     graphql::{
         enums::{StaffingState, TeamMemberStatus, TeamRole},
         error::error,
@@ -85,14 +86,30 @@ impl TeamMember {
         self.0.invited_at
     }
 
+    /// The same as Jalali date and time in Mashhad, such as `1405-09-01 12:30`.
+    async fn invited_at_jalali(&self) -> String {
+        calendar::jalali_time(self.0.invited_at)
+    }
+
     /// Until when an answer is awaited.
     async fn expires_at(&self) -> DateTime<Utc> {
         self.0.expires_at
     }
 
+    /// The same as Jalali date and time in Mashhad, such as `1405-09-01 12:30`.
+    async fn expires_at_jalali(&self) -> String {
+        calendar::jalali_time(self.0.expires_at)
+    }
+
     /// When they answered, the time was over or they left the team; null while an answer is awaited.
     async fn answered_at(&self) -> Option<DateTime<Utc>> {
         self.0.answered_at
+    }
+
+    /// The same as Jalali date and time in Mashhad, such as `1405-09-01 12:30`; null where
+    /// `answeredAt` is.
+    async fn answered_at_jalali(&self) -> Option<String> {
+        self.0.answered_at.map(calendar::jalali_time)
     }
 }
 

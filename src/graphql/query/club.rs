@@ -3,10 +3,13 @@
 use async_graphql::{Context, ID, Object, Result};
 
 use crate::{
-    club::find::{self, MemberQuery},
+    club::{
+        find::{self, MemberQuery},
+        search::{self, Search},
+    },
     fault::Fault,
     graphql::{
-        connection::{Paged, Total, connection, page, slice, stale_cursor},
+        connection::{Paged, Total, connection, page, ranked, slice, stale_cursor},
         enums::DeskCode,
         error::error,
         filter::{MemberFilter, MemberOrder, member_filter, member_order},
@@ -41,7 +44,9 @@ impl ClubQuery {
         )]
         order_by: Option<Vec<MemberOrder>>,
         #[graphql(
-            desc = "Names with up to two typing errors, then expertise and field; at most 500 hits."
+            desc = "A membership number, a name, a concept or words of somebody's expertise or field; \
+                    names with up to two typing errors come last. At most 500 hits; an empty text \
+                    is no search."
         )]
         search: Option<String>,
         #[graphql(desc = "The first 1 to 100 entries; 20 when neither is given.")] first: Option<
@@ -57,7 +62,7 @@ impl ClubQuery {
             order: member_order(order_by),
         };
         let query = query.seen_by(viewer(ctx)?).map_err(error)?;
-        match search {
+        match search.as_deref().and_then(Search::parse) {
             Some(search) => found(ctx, &query, &search, &page).await,
             None => listed(ctx, query, &page).await,
         }
@@ -150,20 +155,21 @@ async fn listed(ctx: &Context<'_>, query: MemberQuery, page: &Page) -> Result<Pa
 async fn found(
     ctx: &Context<'_>,
     query: &MemberQuery,
-    search: &str,
+    search: &Search,
     page: &Page,
 ) -> Result<Paged<Member>> {
     let app = app(ctx)?;
-    let ids = find::ranked_ids(app, query, search).await.map_err(error)?;
-    let rows = slice(&ids, page)?;
-    let wanted: Vec<i64> = rows.rows.iter().map(|(_, id)| *id).collect();
+    let ranks = search::ranked(app, query, search).await.map_err(error)?;
+    let mark = search.mark();
+    let rows = ranked(&ranks, page, &mark)?;
+    let wanted: Vec<i64> = rows.rows.iter().map(|rank| rank.id).collect();
     let mut members = find::by_ids(app, &wanted).await.map_err(error)?;
-    let rows = rows.filter_map(|(at, id)| members.remove(&id).map(|member| (at, member)));
-    let total = Total::Known(ids.len());
+    let rows = rows.filter_map(|rank| members.remove(&rank.id).map(|member| (rank, member)));
+    let total = Total::Known(ranks.len());
     Ok(connection(
         rows,
         total,
-        |(at, _)| Cursor::position(*at),
+        |(rank, _)| Cursor::ranked(&mark, *rank),
         |(_, row)| Member(row),
     ))
 }

@@ -15,6 +15,7 @@ use crate::{
         objects::{ExpertFinding, Precedent, Problem, RoutingPreview, precedents},
     },
     problems::{
+        engine,
         find::{self, ProblemQuery},
         people::{self, Wanted},
         preview,
@@ -42,7 +43,7 @@ pub struct RoutingPreviewInput {
 /// Whom experts are wanted for.
 #[derive(OneofObject)]
 pub enum ExpertFinderInput {
-    /// A reported problem, by its global id.
+    /// A reported problem, by its global id or its code.
     Problem(ID),
     /// A text that nobody has posted.
     Text(RoutingPreviewInput),
@@ -61,7 +62,10 @@ impl ProblemsQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Which problems.")] filter: Option<ProblemFilter>,
         #[graphql(desc = "Newest first when left out.")] order_by: Option<Vec<ProblemOrder>>,
-        #[graphql(desc = "Every one of these words, in some inflection.")] search: Option<String>,
+        #[graphql(
+            desc = "Every one of these words, in some inflection, or a problem's code; an empty text is no search."
+        )]
+        search: Option<String>,
         #[graphql(desc = "The first 1 to 100 entries; 20 when neither is given.")] first: Option<
             i32,
         >,
@@ -96,11 +100,9 @@ impl ProblemsQuery {
     async fn problem(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "A problem's global id.")] id: ID,
+        #[graphql(desc = "A problem's global id, or its code, such as `MZ-00042`.")] id: ID,
     ) -> Result<Option<Problem>> {
-        let row = Kind::Problem
-            .row(&id)
-            .ok_or_else(|| error(Fault::NotFound))?;
+        let row = problem_row(&id)?;
         let problem = find::problem(app(ctx)?, viewer(ctx)?, row)
             .await
             .map_err(error)?;
@@ -112,11 +114,9 @@ impl ProblemsQuery {
     async fn problem_precedents(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "A problem's global id.")] id: ID,
+        #[graphql(desc = "A problem's global id, or its code, such as `MZ-00042`.")] id: ID,
     ) -> Result<Vec<Precedent>> {
-        let row = Kind::Problem
-            .row(&id)
-            .ok_or_else(|| error(Fault::NotFound))?;
+        let row = problem_row(&id)?;
         let problem = find::problem(app(ctx)?, viewer(ctx)?, row)
             .await
             .map_err(error)?;
@@ -155,9 +155,7 @@ impl ProblemsQuery {
         let (app, viewer) = (app(ctx)?, viewer(ctx)?);
         let wanted = match input {
             ExpertFinderInput::Problem(id) => {
-                let row = Kind::Problem
-                    .row(&id)
-                    .ok_or_else(|| error(Fault::NotFound))?;
+                let row = problem_row(&id)?;
                 let problem = find::problem(app, viewer, row).await.map_err(error)?;
                 Wanted {
                     problem_id: Some(problem.id),
@@ -183,6 +181,13 @@ impl ProblemsQuery {
         let found = people::find(app, viewer, wanted).await.map_err(error)?;
         Ok(ExpertFinding::from(&found))
     }
+}
+
+/// The row of the problem that a caller names by its id or its code.
+fn problem_row(id: &ID) -> Result<i64> {
+    let row = Kind::Problem.row(id);
+    let row = row.or_else(|| engine::problem_with_code(id.as_str()));
+    row.ok_or_else(|| error(Fault::NotFound))
 }
 
 /// The row of the unit that a caller names, which must exist.

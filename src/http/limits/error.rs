@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::http::refusal::Code;
+use crate::persian::persian_number;
 
 /// A document that must not run.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -135,6 +136,7 @@ impl LimitError {
                 limit,
             } => {
                 let name = measure.names().1;
+                let (count, limit) = (persian_number(count), persian_number(limit));
                 format!("درخواست {count} {name} دارد؛ حداکثر {limit} پذیرفته می‌شود.")
             }
             Self::FragmentCycle(name) => format!("قطعهٔ «{name}» خودش را در بر دارد."),

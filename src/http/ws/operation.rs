@@ -15,6 +15,7 @@ use crate::http::masking;
 use crate::http::params::Params;
 use crate::http::refusal::Refusal;
 use crate::http::room::Room;
+use crate::persian::persian_number;
 
 /// What an operation yields.
 #[derive(Debug)]
@@ -124,7 +125,10 @@ fn result(
 fn too_many(limit: usize) -> Refusal {
     Refusal {
         message: format!("At most {limit} subscriptions may be open at once."),
-        message_fa: format!("حداکثر {limit} اشتراک هم‌زمان پذیرفته می‌شود."),
+        message_fa: format!(
+            "حداکثر {} اشتراک هم‌زمان پذیرفته می‌شود.",
+            persian_number(limit)
+        ),
         ..Refusal::rate_limited(1)
     }
 }

@@ -34,6 +34,8 @@ pub enum MemberTest {
     Desk(Scalar<i64>),
     /// Has an expertise phrase that the test lets through.
     Expertise(Text),
+    /// Has an expertise phrase that names this concept.
+    Concept(i64),
 }
 
 pub type MemberFilter = Tree<MemberTest>;
@@ -106,17 +108,44 @@ fn test(filter: &MemberFilter) -> Condition {
         MemberTest::JoinedOn(test) => filter::scalar(Column::JoinedOn, test),
         MemberTest::MaxLoad(test) => filter::scalar(Column::MaxLoad, test),
         MemberTest::Desk(test) => at_desk(test),
-        MemberTest::Expertise(test) => Condition::all().add(Column::Id.in_subquery(knows(test))),
+        MemberTest::Expertise(test) => has_expertise(test),
+        MemberTest::Concept(id) => Condition::all().add(Column::Id.in_subquery(names_concept(*id))),
     })
 }
 
-/// `is_null` asks whether there is a seat at all, the other operators about the seats.
+/// `is_null` asks whether there is a seat at all, `ne` and `not_in` whether there is none at such
+/// a desk, the other operators whether there is one.
 fn at_desk(test: &Scalar<i64>) -> Condition {
-    let holds = |test| member::Column::Id.in_subquery(seated(test));
-    if test.is_null == Some(true) {
-        return Condition::all().add(holds(&Scalar::default()).not());
+    let holds = |test: &Scalar<i64>| member::Column::Id.in_subquery(seated(test));
+    let (plain, opposite) = test.clone().split();
+    let mut all = Condition::all();
+    if let Some(null) = test.is_null {
+        let any = holds(&Scalar::default());
+        all = all.add(if null { any.not() } else { any });
     }
-    Condition::all().add(holds(test))
+    if let Some(plain) = plain {
+        all = all.add(holds(&plain));
+    }
+    opposite
+        .iter()
+        .fold(all, |all, test| all.add(holds(test).not()))
+}
+
+/// `ne` and `not_in` ask whether there is no such phrase, the other operators whether there is one.
+fn has_expertise(test: &Text) -> Condition {
+    let (plain, opposite) = test.clone().split();
+    let has = |test: &Text| member::Column::Id.in_subquery(knows(test));
+    let mut all = Condition::all();
+    if let Some(null) = test.is_null {
+        let any = has(&Text::default());
+        all = all.add(if null { any.not() } else { any });
+    }
+    if let Some(plain) = plain {
+        all = all.add(has(&plain));
+    }
+    opposite
+        .iter()
+        .fold(all, |all, test| all.add(has(test).not()))
 }
 
 fn seated(desk: &Scalar<i64>) -> SelectStatement {
@@ -125,6 +154,14 @@ fn seated(desk: &Scalar<i64>) -> SelectStatement {
         .column(seat::Column::MemberId)
         .filter(seat::Column::Until.is_null())
         .filter(filter::scalar(seat::Column::DeskId, desk))
+        .into_query()
+}
+
+fn names_concept(concept_id: i64) -> SelectStatement {
+    member_expertise::Entity::find()
+        .select_only()
+        .column(member_expertise::Column::MemberId)
+        .filter(member_expertise::Column::ConceptId.eq(concept_id))
         .into_query()
 }
 

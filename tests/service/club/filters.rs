@@ -4,7 +4,7 @@ use entity::member::MemberStanding;
 use serde_json::{Value, json};
 
 use super::{members, names, newcomers};
-use crate::support::{World, on_both};
+use crate::support::{World, code, on_both};
 
 /// Four people who differ in everything that a filter can ask for.
 async fn four(world: &World) {
@@ -12,9 +12,9 @@ async fn four(world: &World) {
         .expert("الف کریمی")
         .knows(["مدیریت پسماند", "BRT"])
         .free(1);
-    expert.studied("شهرسازی").since(2023, 1, 1).join().await;
+    expert.studied("شهرسازی").since(2024, 4, 1).join().await;
     let colleague = world.expert("ب یزدی‌نژاد").of_unit("ORG-BUS").free(2);
-    colleague.studied("اقتصاد").since(2024, 1, 1).join().await;
+    colleague.studied("اقتصاد").since(2024, 9, 1).join().await;
     let plain = world.expert("پ کاظمی").plain().free(3);
     plain.studied("مدیریت دولتی").since(2025, 1, 1).join().await;
     let left = world
@@ -56,11 +56,16 @@ fn scalar_operators() -> Vec<(Value, &'static str)> {
         (json!({"maxLoad": {"gt": 2}}), "پت"),
         (json!({"maxLoad": {"in": []}}), ""),
         (json!({"maxLoad": {"notIn": []}}), "ابپت"),
-        (json!({"joinedOn": {"lt": "2024-01-01"}}), "ا"),
+        (json!({"joinedOn": {"lt": "2024-09-01"}}), "ا"),
         (
-            json!({"joinedOn": {"gte": "2024-01-01", "lte": "2025-01-01"}}),
+            json!({"joinedOn": {"gte": "2024-09-01", "lte": "2025-01-01"}}),
             "بپ",
         ),
+        (
+            json!({"joinedOn": {"gte": "1403-06-11", "lte": "۱۴۰۳/۱۰/۱۲"}}),
+            "بپ",
+        ),
+        (json!({"joinedOn": {"eq": "1403/06/11"}}), "ب"),
         (json!({"kind": {"eq": "INTERNAL"}}), "ب"),
         (json!({"kind": {"ne": "INTERNAL"}}), "اپت"),
         (json!({"tier": {"in": ["MEMBER"]}}), "پ"),
@@ -71,9 +76,14 @@ fn scalar_operators() -> Vec<(Value, &'static str)> {
         (json!({"not": {"orgUnit": {"eq": "ORG-BUS"}}}), "اپت"),
         (json!({"orgUnit": {"isNull": true}}), "اپت"),
         (json!({"orgUnit": {"isNull": false}}), "ب"),
+        (json!({"field": {"isNull": true}}), ""),
+        (json!({"field": {"isNull": false}}), "ابپت"),
+        (json!({"expertise": {"isNull": false, "eq": "BRT"}}), "ا"),
         (json!({"desk": {"isNull": true}}), "ابپت"),
         (json!({"desk": {"isNull": false}}), ""),
         (json!({"desk": {"eq": "CULTURAL"}}), ""),
+        (json!({"desk": {"ne": "CULTURAL"}}), "ابپت"),
+        (json!({"desk": {"notIn": ["CULTURAL"]}}), "ابپت"),
         (json!({}), "ابپت"),
     ]
 }
@@ -145,6 +155,61 @@ fn the_seated_are_found_by_their_desk() {
         assert_eq!(members(&world, unseated).await["totalCount"], 12);
         let seated = json!({"filter": {"desk": {"isNull": false}}, "first": 100});
         assert_eq!(members(&world, seated).await["totalCount"], 60);
+    });
+}
+
+#[test]
+fn ne_and_not_in_are_the_opposites_of_eq_and_in() {
+    on_both(async |world| {
+        four(&world).await;
+        let count = async |filter: &Value| {
+            let found = members(&world, json!({"filter": filter, "first": 1})).await;
+            found["totalCount"].as_i64().unwrap()
+        };
+        for (field, value) in [
+            ("desk", json!("CULTURAL")),
+            ("expertise", json!("BRT")),
+            ("orgUnit", json!("ORG-BUS")),
+            ("fullName", json!("الف کریمی")),
+            ("tier", json!("PLANNER")),
+        ] {
+            for (is, is_not, value) in
+                [("eq", "ne", value.clone()), ("in", "notIn", json!([value]))]
+            {
+                let negated = count(&json!({"not": {field: {is: value}}})).await;
+                assert_eq!(
+                    count(&json!({field: {is_not: value}})).await,
+                    negated,
+                    "{field}"
+                );
+                let both = json!({field: {is: value, is_not: value}});
+                assert_eq!(count(&both).await, 0, "{field}");
+            }
+        }
+    });
+}
+
+#[test]
+fn days_and_times_of_no_year_of_ours_are_refused_in_both_languages() {
+    on_both(async |world| {
+        for day in ["1199-01-01", "1800-01-01", "1404-13-01", "+262142-12-31"] {
+            let variables = json!({"filter": {"joinedOn": {"gte": day}}});
+            let body = world.coordinator().run(super::MEMBERS, variables).await;
+            let error = &body["errors"][0];
+            assert_eq!(code(error), "BAD_USER_INPUT", "{day}");
+            assert!(
+                error["message"].as_str().unwrap().contains("1403-06-11"),
+                "{error}"
+            );
+            let message = error["extensions"]["messageFa"].as_str().unwrap();
+            assert!(message.contains("۱۴۰۳"), "{error}");
+        }
+        let query =
+            "{ problems(filter: {postedAt: {gte: \"1404-01-01T00:00:00Z\"}}) { totalCount } }";
+        assert_eq!(
+            world.coordinator().code(query, json!({})).await,
+            "BAD_USER_INPUT"
+        );
     });
 }
 

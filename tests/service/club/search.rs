@@ -92,11 +92,97 @@ fn a_member_who_has_just_joined_is_found() {
 }
 
 #[test]
-fn a_search_for_nothing_finds_nobody() {
+fn an_empty_search_is_none_and_signs_find_nobody() {
     on_both(async |world| {
-        for search in ["", " ", "\u{200c}", "%", "_", "؟!", "🙂"] {
+        for (search, expected) in [
+            ("", 72),
+            (" ", 72),
+            ("\u{200c}", 0),
+            ("%", 0),
+            ("_", 0),
+            ("؟!", 0),
+            ("🙂", 0),
+        ] {
             let found = members(&world, json!({"search": search})).await;
-            assert_eq!(found["totalCount"], 0, "{search:?}");
+            assert_eq!(found["totalCount"], expected, "{search:?}");
         }
+    });
+}
+
+#[test]
+fn who_joins_meanwhile_makes_nobody_appear_twice_in_a_search() {
+    on_both(async |world| {
+        for name in ["محمدرضا نامی", "محمدرضا نامور", "محمدرضا ناموری"]
+        {
+            world.expert(name).join().await;
+        }
+        let search = "محمدرضا نام";
+        let page = members(&world, json!({"search": search, "first": 2})).await;
+        let mut seen = super::numbers(&page);
+        world.expert("محمدرضا نام").join().await;
+        let after = &page["pageInfo"]["endCursor"];
+        let rest = members(
+            &world,
+            json!({"search": search, "first": 50, "after": after}),
+        )
+        .await;
+        seen.extend(super::numbers(&rest));
+        for number in 5_001..=5_003 {
+            assert_eq!(
+                seen.iter().filter(|seen| **seen == number).count(),
+                1,
+                "{seen:?}"
+            );
+        }
+        let other = json!({"search": "محمد", "after": after});
+        let refused = world.coordinator().code(super::MEMBERS, other).await;
+        assert_eq!(refused, "BAD_USER_INPUT");
+    });
+}
+
+#[test]
+fn a_membership_number_finds_its_member() {
+    on_both(async |world| {
+        world.expert("شکوفه ملک‌آبادی").join().await;
+        for search in ["5001", "۵۰۰۱", " 5001 "] {
+            let found = members(&world, json!({"search": search})).await;
+            assert_eq!(names(&found), ["شکوفه ملک‌آبادی"], "{search}");
+        }
+    });
+}
+
+#[test]
+fn a_concept_is_found_under_each_of_its_names() {
+    on_both(async |world| {
+        world.expert("شکوفه ملک‌آبادی").knows(["BRT"]).join().await;
+        world
+            .expert("کاوه دشتی")
+            .knows(["اتوبوس تندرو"])
+            .join()
+            .await;
+        world.expert("بی‌بی آرانی").join().await;
+        for search in ["BRT", "brt", "اتوبوس تندرو", "بی آر تی", "بی‌آرتی"]
+        {
+            let found = members(&world, json!({"search": search, "first": 100})).await;
+            let mut numbers = super::numbers(&found);
+            numbers.sort_unstable();
+            assert!(numbers.ends_with(&[5_001, 5_002]), "{search}: {numbers:?}");
+        }
+    });
+}
+
+#[test]
+fn exact_words_come_before_words_that_are_like_them() {
+    on_both(async |world| {
+        world.expert("سید محمود").join().await;
+        world.expert("سید محمد رضایی‌نژاد بهبهانی").join().await;
+        let found = members(&world, json!({"search": "سید محمد", "first": 100})).await;
+        let names = names(&found);
+        let place = |name| names.iter().position(|found| *found == name);
+        let exact = place("سید محمد رضایی‌نژاد بهبهانی").unwrap();
+        assert!(
+            place("سید محمود").is_none_or(|like| like > exact),
+            "{names:?}"
+        );
     });
 }

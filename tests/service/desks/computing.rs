@@ -117,6 +117,7 @@ fn a_round_in_the_background_ends_as_one_that_is_waited_for() {
         assert_eq!(round["proposals"], other["proposals"]);
         assert_eq!(round["report"], other["report"]);
         assert_eq!(round["progress"]["best"], round["report"]["objective"]);
+        assert_eq!(round["progress"]["share"], 1.0);
         assert_eq!(other["progress"], Value::Null);
         assert_eq!(
             events(&world, &round["id"]).await,
@@ -202,11 +203,8 @@ fn a_budget_that_ends_before_an_answer_is_a_failure_with_its_reason() {
         assert_eq!(round["status"], "FAILED", "{round:#}");
         assert_eq!(round["progress"]["failure"], "UNDECIDED");
         input["steps"] = json!(999);
-        let refused = coordinator.run(
-            "mutation($input: AssignmentRoundProposeInput!) { assignmentRoundPropose(input: $input) { round { id } } }",
-            json!({"input": input}),
-        );
-        assert_eq!(code(&refused.await["errors"][0]), "BAD_USER_INPUT");
+        let refused = propose(&coordinator, input).await;
+        assert_eq!(user_codes(&refused), ["steps: INVALID"]);
     });
 }
 
@@ -219,11 +217,11 @@ fn what_cannot_be_begun_is_refused_at_once_and_leaves_no_round() {
             (json!({"wait": false, "dryRun": true}), "wait: INVALID"),
             (
                 json!({"wait": false, "internal": {"min": 2, "max": 1}}),
-                "internal: INVALID",
+                "internal.min: INVALID",
             ),
             (
                 json!({"wait": false, "pins": [{"member": member, "desk": "CULTURAL"}]}),
-                "pins: UNKNOWN",
+                "pins.0.member: UNKNOWN",
             ),
         ] {
             let payload = propose(&world.coordinator(), input).await;

@@ -188,20 +188,30 @@ fn conditions_on_strangers_are_refused() {
     on_both(async |world| {
         let plain = world.expert("عضو ساده").plain().join().await;
         let stranger = global_id("Member", plain.id);
-        let seat = json!([{"member": stranger, "desk": "CULTURAL"}]);
-        for (field, value) in [
-            ("pins", seat.clone()),
-            ("bans", seat),
-            ("people", json!([{"member": stranger, "min": 0, "max": 1}])),
+        let known = "SELECT min(id) FROM member WHERE tier = 'PLANNER' AND standing = 'ACTIVE'";
+        let candidate = global_id("Member", world.number(known).await);
+        let seat = json!([
+            {"member": candidate, "desk": "URBANISM"},
+            {"member": stranger, "desk": "CULTURAL"}
+        ]);
+        for (field, path, value) in [
+            ("pins", "pins.1.member", seat.clone()),
+            ("bans", "bans.1.member", seat),
+            (
+                "people",
+                "people.0.member",
+                json!([{"member": stranger, "min": 0, "max": 1}]),
+            ),
             (
                 "apart",
-                json!([{"one": stranger, "other": global_id("Member", 1)}]),
+                "apart.0.one",
+                json!([{"one": stranger, "other": candidate}]),
             ),
         ] {
             let mut input = round_input(2);
             input[field] = value;
             let payload = propose(&world.coordinator(), input).await;
-            assert_eq!(user_codes(&payload), [format!("{field}: UNKNOWN")]);
+            assert_eq!(user_codes(&payload), [format!("{path}: UNKNOWN")]);
         }
     });
 }

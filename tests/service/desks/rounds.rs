@@ -99,17 +99,37 @@ fn contradictory_limits_are_refused() {
         for (input, complaint) in [
             (
                 json!({"internal": {"min": 2, "max": 1}}),
-                "internal: INVALID",
+                "internal.min: INVALID",
             ),
             (
                 json!({"external": {"min": 3, "max": 2}}),
-                "external: INVALID",
+                "external.min: INVALID",
             ),
-            (desk(5, 4, 0), "desks: INVALID"),
-            (desk(4, 5, 6), "desks: INVALID"),
+            (desk(5, 4, 0), "desks.0.seatsMin: INVALID"),
+            (desk(4, 5, 6), "desks.0.externalsMin: INVALID"),
+            (desk(-1, 5, 0), "desks.0.seatsMin: INVALID"),
+            (desk(1, 1_001, 0), "desks.0.seatsMax: INVALID"),
+            (json!({"steps": 10}), "steps: INVALID"),
+            (json!({"steps": -1}), "steps: INVALID"),
+            (json!({"wish": -1}), "wish: INVALID"),
+            (json!({"continuity": 10_001}), "continuity: INVALID"),
+            (
+                json!({"internal": {"min": 0, "max": 7}}),
+                "internal.max: INVALID",
+            ),
+            (
+                json!({"people": [{"member": "x", "min": -7, "max": 1}]}),
+                "people.0.min: INVALID",
+            ),
+            (
+                json!({"apart": [{"one": "x", "other": "x"}]}),
+                "apart.0.other: INVALID",
+            ),
         ] {
             let payload = propose(&world.coordinator(), input).await;
             assert_eq!(user_codes(&payload), [complaint]);
+            let message = payload["userErrors"][0]["messageFa"].as_str().unwrap();
+            assert!(!message.chars().any(|c| c.is_ascii_digit()), "{message}");
         }
     });
 }

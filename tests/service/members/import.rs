@@ -121,6 +121,39 @@ fn a_dry_run_reports_what_the_real_one_does_and_touches_nothing() {
 }
 
 #[test]
+fn a_row_that_gives_somebody_quite_another_name_is_worth_a_look() {
+    on_both(async |world| {
+        let member = world.expert("شکوفه ملک‌آبادی").join().await;
+        for (name, warned) in [
+            ("کسی دیگر", true),
+            ("شکوفه ملک ابادی", false),
+            ("شکوفه ملک‌آبادی‌پور", false),
+            ("شکوفه ملک‌آبادی", false),
+        ] {
+            let file = format!(
+                "شماره عضویت,نام و نام خانوادگی\n{},{name}\n",
+                member.member_no
+            );
+            let dry = json!({"dryRun": true});
+            let payload = import(&world.coordinator(), file.as_bytes(), dry).await;
+            let warnings = payload["report"]["warnings"].as_array().unwrap();
+            assert_eq!(warnings.len(), usize::from(warned), "{name}: {warnings:?}");
+            for warning in warnings {
+                assert_eq!(
+                    (&warning["row"], &warning["field"]),
+                    (&json!(2), &json!("fullName"))
+                );
+                let message = warning["messageFa"].as_str().unwrap();
+                assert!(
+                    message.contains("شکوفه ملک‌آبادی") && message.contains('۵'),
+                    "{message}"
+                );
+            }
+        }
+    });
+}
+
+#[test]
 fn a_workbook_says_the_same_as_text() {
     on_both(async |world| {
         let coordinator = world.coordinator();

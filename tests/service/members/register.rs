@@ -138,6 +138,11 @@ fn wrong_beside() -> Vec<(&'static str, Value, Vec<&'static str>)> {
             vec!["joinedOn: INVALID"],
         ),
         (
+            "before the club",
+            json!({"joinedOn": "1402-12-29"}),
+            vec!["joinedOn: INVALID"],
+        ),
+        (
             "tomorrow",
             json!({"joinedOn": "2026-11-23"}),
             vec!["joinedOn: INVALID"],
@@ -166,22 +171,33 @@ fn wrong_beside() -> Vec<(&'static str, Value, Vec<&'static str>)> {
         (
             "level",
             json!({"expertise": [{"phrase": "پل", "level": 6}]}),
-            vec!["expertise: INVALID"],
+            vec!["expertise.0: INVALID"],
         ),
         (
             "nothing known",
-            json!({"expertise": [{"level": 2}]}),
-            vec!["expertise: REQUIRED"],
+            json!({"expertise": [{"phrase": "پل"}, {"level": 2}]}),
+            vec!["expertise.1: REQUIRED"],
         ),
         (
             "concept",
             json!({"expertise": [{"concept": "no.such"}]}),
-            vec!["expertise.concept: UNKNOWN"],
+            vec!["expertise.0.concept: UNKNOWN"],
         ),
         (
             "key",
             json!({"idempotencyKey": ""}),
             vec!["idempotencyKey: INVALID"],
+        ),
+        (
+            "a number, and what it must not hide",
+            json!({"memberNo": 0, "fullName": "", "mobile": "1", "email": "x", "maxLoad": 21}),
+            vec![
+                "memberNo: INVALID",
+                "fullName: REQUIRED",
+                "maxLoad: INVALID",
+                "mobile: INVALID",
+                "email: INVALID",
+            ],
         ),
         (
             "three at once",

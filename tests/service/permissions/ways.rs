@@ -154,7 +154,7 @@ async fn invite(world: &World, problem: &Value) {
 }
 
 /// Types that are only ever parts of those in the table, or of a payload.
-const PARTS: [&str; 57] = [
+const PARTS: [&str; 58] = [
     "DeskCount",
     "DeskWorkload",
     "DurationFigures",
@@ -200,6 +200,7 @@ const PARTS: [&str; 57] = [
     "RoundCondition",
     "RoundConflict",
     "RoundReport",
+    "RoundWarning",
     "RoutingDesk",
     "RoutingPreview",
     "SeatExplanation",

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::{VAGUE, WASTE, post, posted, statement};
-use crate::support::{World, on_both};
+use crate::support::{Who, World, on_both};
 
 const LIST: &str = "query($filter: ProblemFilter, $search: String, $order: [ProblemOrder!]) {
   problems(filter: $filter, search: $search, orderBy: $order, first: 100) {
@@ -41,6 +41,57 @@ fn newest_first_unless_asked_otherwise() {
         assert_eq!(titles(&world, json!({})).await, ["c", "b", "a"]);
         let oldest = json!({"order": [{"field": "POSTED_AT", "direction": "ASC"}]});
         assert_eq!(titles(&world, oldest).await, ["a", "b", "c"]);
+    });
+}
+
+#[test]
+fn times_are_told_in_both_calendars() {
+    on_both(async |world| {
+        let problem = posted(&world.deputy(), WASTE, "a").await;
+        let query = "query($id: ID!) {
+          problem(id: $id) { postedAtJalali dueAtJalali routing { decidedAtJalali } }
+          desk(code: CULTURAL) { seats { sinceJalali untilJalali } }
+          assignmentRounds(first: 1) { nodes { proposedAtJalali closedAtJalali } } }";
+        let variables = json!({"id": problem["id"]});
+        let seen = world.coordinator().data(query, variables).await;
+        let now = "1405-09-01 11:30";
+        assert_eq!(
+            seen["problem"],
+            json!({"postedAtJalali": now, "dueAtJalali": "1405-10-01 11:30",
+                   "routing": {"decidedAtJalali": now}})
+        );
+        let seat = json!({"sinceJalali": now, "untilJalali": null});
+        assert_eq!(seen["desk"]["seats"][0], seat);
+        let round = json!({"proposedAtJalali": now, "closedAtJalali": now});
+        assert_eq!(seen["assignmentRounds"]["nodes"][0], round);
+    });
+}
+
+#[test]
+fn a_code_finds_its_problem() {
+    on_both(async |world| {
+        posted(&world.deputy(), WASTE, "a").await;
+        let other = posted(&world.caller(Who::OtherDeputy), VAGUE, "b").await;
+        for search in ["MZ-00001", "mz-1", "MZ-۰۰۰۰۱", " MZ-00001 "] {
+            let found = titles(&world, json!({"search": search})).await;
+            assert_eq!(found, [WASTE.0], "{search}");
+        }
+        for search in ["MZ-00009", "MZ-"] {
+            assert!(
+                titles(&world, json!({"search": search})).await.is_empty(),
+                "{search}"
+            );
+        }
+        let query = "query($id: ID!) { problem(id: $id) { code } }";
+        let variables = json!({"id": "MZ-۰۰۰۰۱"});
+        let found = world.deputy().data(query, variables).await;
+        assert_eq!(found["problem"]["code"], "MZ-00001");
+        // A code opens no more than an id does.
+        let hidden = world
+            .deputy()
+            .code(query, json!({"id": other["code"]}))
+            .await;
+        assert_eq!(hidden, "NOT_FOUND");
     });
 }
 

@@ -141,3 +141,17 @@ async fn previewed(world: &World, (title, description): (&str, &str), fields: &s
         .await;
     data["routingPreview"].take()
 }
+
+#[test]
+fn a_refusal_gives_its_reason_in_both_languages() {
+    on_both(async |world| {
+        let variables = json!({"input": {"title": ""}});
+        let body = world.coordinator().run(PREVIEW, variables).await;
+        let error = &body["errors"][0];
+        assert_eq!(error["message"], "A problem needs a title.");
+        assert_eq!(
+            error["extensions"]["messageFa"],
+            "مسئله باید عنوان داشته باشد."
+        );
+    });
+}
