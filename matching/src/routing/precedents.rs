@@ -15,7 +15,7 @@ use crate::Desk;
 pub(super) const NEIGHBOURS: usize = 5;
 /// Below this likeness two municipal problems share no more than their manner of speaking.
 const LIKENESS: f64 = 0.12;
-/// How much one decision counts against one exemplar: it is the club's own judgement.
+/// How much one decision counts for its desk: as much as a whole exemplar.
 const DECISION: f64 = 1.5;
 /// How far one decision by itself may move a desk, before weighing; no further than the nearest
 /// precedent does, whose likeness is at most 1.

@@ -46,11 +46,8 @@ fn a_preview_for_an_unknown_unit_is_refused() {
     });
 }
 
-/// Between two desks, under words of an office.
-const BETWEEN: (&str, &str) = (
-    "روشنایی پارک",
-    "هماهنگی‌های لازم با واحدهای ذی‌ربط در صورت نیاز انجام شود و گزارش شود",
-);
+/// Between two desks: staff, or green space?
+const BETWEEN: (&str, &str) = ("نیروی فضای سبز", "رسیدگی شود");
 const BAKING: (&str, &str) = (
     "طرز تهیهٔ کیک شکلاتی",
     "سه تخم‌مرغ را با شکر هم بزنید، آرد و کاکائو را الک کنید و قالب را در فر داغ بگذارید.",
@@ -75,8 +72,8 @@ fn why_a_text_is_left_to_a_person_is_told_in_parts_and_in_both_languages() {
             (
                 BETWEEN,
                 json!("TOO_CLOSE"),
-                json!(["CIVIL_TRANSPORT", "PLANNING_HR"]),
-                "میز «عمران و حمل و نقل» و میز «برنامه‌ریزی و منابع انسانی»",
+                json!(["PLANNING_HR", "URBAN_SERVICES"]),
+                "میز «برنامه‌ریزی و منابع انسانی» و میز «خدمات شهری»",
             ),
             (WASTE, Value::Null, json!([]), ""),
         ] {
