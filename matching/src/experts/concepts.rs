@@ -1,8 +1,9 @@
 //! Concepts of the vocabulary named in a text, so that different words for one thing meet.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::routing::keyhash::KeyMap;
+use crate::routing::terms::{OFFSET, extend};
 use crate::text::{is_detached_affix, phrase_key};
 use crate::vocabulary::{Facet, Vocabulary};
 
@@ -24,17 +25,13 @@ pub fn concepts(stems: &[String]) -> Vec<&'static str> {
         .collect();
     let mut found = Vec::new();
     let mut at = 0;
-    let mut key = String::new();
     while at < words.len() {
-        let longest = (1..=LONGEST.min(words.len() - at))
-            .rev()
-            .find_map(|length| {
-                key.clear();
-                words[at..at + length]
-                    .iter()
-                    .for_each(|word| key.push_str(word));
-                table().get(key.as_str()).map(|name| (length, *name))
-            });
+        let mut key = OFFSET;
+        let mut longest = None;
+        for (length, word) in (1..=LONGEST).zip(&words[at..]) {
+            key = extend(key, word);
+            longest = table().get(&key).map(|name| (length, *name)).or(longest);
+        }
         found.extend(longest.map(|(_, name)| name));
         at += longest.map_or(1, |(length, _)| length);
     }
@@ -47,10 +44,10 @@ pub fn is_persian(letter: char) -> bool {
 }
 
 /// Phrase keys to concepts; a phrase of two concepts stands for the first by id.
-fn table() -> &'static HashMap<String, &'static str> {
-    static TABLE: OnceLock<HashMap<String, &'static str>> = OnceLock::new();
+fn table() -> &'static KeyMap<&'static str> {
+    static TABLE: OnceLock<KeyMap<&'static str>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table = HashMap::new();
+        let mut table = KeyMap::default();
         // A mere object is shared by many desks' work; its own words tell enough.
         let told = Vocabulary::embedded()
             .concepts()
@@ -59,7 +56,7 @@ fn table() -> &'static HashMap<String, &'static str> {
         for concept in told {
             for phrase in concept.phrases() {
                 table
-                    .entry(phrase_key(phrase))
+                    .entry(extend(OFFSET, &phrase_key(phrase)))
                     .or_insert(concept.fa.as_str());
             }
         }

@@ -3,9 +3,11 @@
 //! A text becomes a unit vector of `(1 + ln count) × rarity^POWER`, the classic sublinear tf–idf
 //! but for what rarity counts: experts who use the term more than texts that hold it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::terms::{is_pair, terms};
+use crate::routing::keyhash::KeyMap;
+use crate::routing::terms::{OFFSET, extend};
 
 /// Power on the rarity: rare terms tell more than the plain logarithm says.
 const POWER: f64 = 1.2;
@@ -37,7 +39,8 @@ pub type Vector = Vec<(Term, f64)>;
 /// Terms and their rarity over one collection of texts.
 #[derive(Clone, Debug)]
 pub struct Statistics {
-    numbers: HashMap<String, Term>,
+    /// By the hash of the term, which is never iterated.
+    numbers: KeyMap<Term>,
     names: Vec<String>,
     rarity: Vec<f64>,
     unknown: f64,
@@ -99,7 +102,7 @@ impl Statistics {
         let statistics = Self {
             numbers: (0..)
                 .zip(uses.keys())
-                .map(|(number, term)| ((*term).to_owned(), number))
+                .map(|(number, term)| (extend(OFFSET, term), number))
                 .collect(),
             names: uses.keys().map(|term| (*term).to_owned()).collect(),
             rarity: uses
@@ -136,7 +139,7 @@ impl Statistics {
         let mut squares = 0.0;
         for (term, count) in counts {
             let damped = 1.0 + count.ln();
-            match self.numbers.get(term) {
+            match self.numbers.get(&extend(OFFSET, term)) {
                 Some(number) => {
                     let weight = damped * self.rarity[*number as usize];
                     squares += weight * weight;

@@ -56,7 +56,7 @@ impl<'a> Findings<'a> {
 
     /// Content words that training saw, each by its certainty.
     pub fn known_words(&self) -> f64 {
-        known_words(self.model, &self.reading).0
+        known_words(&self.reading).0
     }
 
     /// The six scores in the desks' fixed order, without their reasons.

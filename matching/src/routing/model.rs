@@ -74,12 +74,13 @@ impl Model {
             .iter_mut()
             .flat_map(|segment| &mut segment.words)
         {
-            if is_stop(&word.stem) || self.knows(&word.stem) {
+            word.known = self.knows(&word.stem);
+            if word.stop || word.known {
                 continue;
             }
             if let Some(found) = self.spelling.nearest(&word.stem) {
-                word.stem = found.stem;
-                word.certainty = found.similarity;
+                (word.stop, word.known) = (is_stop(&found.stem), true);
+                (word.stem, word.certainty) = (found.stem, found.similarity);
             }
         }
     }

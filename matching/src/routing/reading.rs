@@ -1,6 +1,7 @@
 //! A statement as the features see it: segments of words, each segment in its zone.
 
 use super::statement::Statement;
+use super::stopwords::is_stop;
 use crate::text::{is_detached_affix, is_word_character, words};
 
 /// Which part of a statement a segment is.
@@ -19,6 +20,10 @@ pub(super) struct ReadWord<'a> {
     pub stem: String,
     /// 1 as written; less where it was read as a likely misspelling of another word.
     pub certainty: f64,
+    /// True for a word without a topic.
+    pub stop: bool,
+    /// True for a word that training saw; known only after the model has corrected the reading.
+    pub known: bool,
 }
 
 /// One title or sentence, without inflection that stands apart.
@@ -65,8 +70,10 @@ impl<'a> Segment<'a> {
         let words = kept
             .map(|word| ReadWord {
                 surface: word.surface,
+                stop: is_stop(&word.stem),
                 stem: word.stem,
                 certainty: 1.0,
+                known: false,
             })
             .collect();
         Self { zone, words }

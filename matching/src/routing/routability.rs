@@ -4,7 +4,6 @@ use super::decision::DeskScore;
 use super::findings::Findings;
 use super::model::Model;
 use super::reading::Reading;
-use super::stopwords::is_stop;
 use super::terms::Kind;
 use super::vector::Vector;
 
@@ -36,7 +35,7 @@ impl Legibility {
             vector,
             ..
         } = findings;
-        let (known, content) = known_words(model, reading);
+        let (known, content) = known_words(reading);
         let lead = match desks {
             [first, second, ..] => first.score - second.score,
             _ => 0.0,
@@ -63,16 +62,12 @@ impl Legibility {
 }
 
 /// Content words that training saw, and all content words.
-pub(super) fn known_words(model: &Model, reading: &Reading<'_>) -> (f64, f64) {
+pub(super) fn known_words(reading: &Reading<'_>) -> (f64, f64) {
     let (mut known, mut content) = (0.0, 0.0);
     for word in reading.segments.iter().flat_map(|segment| &segment.words) {
-        if !is_stop(&word.stem) {
+        if !word.stop {
             content += 1.0;
-            known += if model.knows(&word.stem) {
-                word.certainty
-            } else {
-                0.0
-            };
+            known += if word.known { word.certainty } else { 0.0 };
         }
     }
     (known, content)

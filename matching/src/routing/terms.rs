@@ -4,7 +4,6 @@
 //! Keys are 64-bit FNV-1a hashes: nothing is allocated for the many that are not known.
 
 use super::reading::{Reading, Segment, Zone};
-use super::stopwords::is_stop;
 
 /// The kind of a term: which of the text features it feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +38,8 @@ pub(super) struct Terms {
 pub(super) const GRAM: usize = 4;
 /// Longest phrase in words: the longest vocabulary phrases that recur have four.
 const LONGEST: usize = 4;
-const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+/// The key of no word at all.
+pub(crate) const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
 /// Where fragments start hashing, so that none shares a key with a word.
 const GRAM_OFFSET: u64 = OFFSET ^ 0x5bd1_e995;
@@ -49,7 +49,8 @@ pub(super) fn word_key(stem: &str) -> u64 {
     extend(OFFSET, stem)
 }
 
-fn extend(key: u64, stem: &str) -> u64 {
+/// The key of a phrase and one more stem.
+pub(crate) fn extend(key: u64, stem: &str) -> u64 {
     stem.bytes().fold(key, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(PRIME)
     })
@@ -66,25 +67,20 @@ impl Terms {
         let mut terms = Self::default();
         for (at, segment) in reading.segments.iter().enumerate() {
             let place = u32::try_from(at).unwrap_or(u32::MAX);
-            let stops: Vec<bool> = segment
-                .words
-                .iter()
-                .map(|word| is_stop(&word.stem))
-                .collect();
-            terms.add_words(segment, place, &stops);
-            terms.add_grams(segment, place, &stops);
+            terms.add_words(segment, place);
+            terms.add_grams(segment, place);
         }
         terms
     }
 
-    fn add_words(&mut self, segment: &Segment<'_>, place: u32, stops: &[bool]) {
+    fn add_words(&mut self, segment: &Segment<'_>, place: u32) {
         for start in 0..segment.words.len() {
             let mut key = OFFSET;
             let mut certainty = 1.0_f64;
             for end in start..segment.words.len().min(start + LONGEST) {
                 key = extend(key, &segment.words[end].stem);
                 certainty = certainty.min(segment.words[end].certainty);
-                if stops[start] || stops[end] {
+                if segment.words[start].stop || segment.words[end].stop {
                     continue;
                 }
                 let kind = if end == start {
@@ -105,9 +101,9 @@ impl Terms {
         }
     }
 
-    fn add_grams(&mut self, segment: &Segment<'_>, place: u32, stops: &[bool]) {
-        let content = segment.words.iter().zip(stops).filter(|(_, stop)| !**stop);
-        let letters: Vec<char> = content.flat_map(|(word, _)| word.stem.chars()).collect();
+    fn add_grams(&mut self, segment: &Segment<'_>, place: u32) {
+        let content = segment.words.iter().filter(|word| !word.stop);
+        let letters: Vec<char> = content.flat_map(|word| word.stem.chars()).collect();
         for (start, gram) in letters.windows(GRAM).enumerate() {
             self.occurrences.push(Occurrence {
                 key: gram_key(gram),
