@@ -176,12 +176,6 @@ fn router(weights: &Weights, decisions: &BTreeMap<i64, DecidedProblem>) -> Arc<R
     ))
 }
 
-/// The problem that a code of [`code`] names.
-#[must_use]
-pub fn id_of(code: &str) -> Option<i64> {
-    code.strip_prefix("MZ-")?.parse().ok()
-}
-
 /// The problem that people call by this code, in digits of any script; none for any other text.
 #[must_use]
 pub fn problem_with_code(text: &str) -> Option<i64> {

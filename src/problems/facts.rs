@@ -85,7 +85,7 @@ async fn solved(
     app.engine.catch_up(app.store.reader()).await?;
     let near = app.engine.ask(|router| router.alike(&statement, PAST));
     let past = near.iter().filter_map(|precedent| {
-        let id = engine::id_of(&precedent.id)?;
+        let id = engine::problem_with_code(&precedent.id)?;
         (Some(id) != matter.problem_id).then_some((id, precedent.likeness))
     });
     let past: BTreeMap<i64, f64> = past.collect();

@@ -27,7 +27,7 @@ pub fn of(app: &App, problem: &problem::Model) -> Vec<Precedent> {
     let near = app.engine.ask(|router| router.precedents(&statement));
     let others = near.into_iter().filter_map(|precedent| {
         Some(Precedent {
-            problem_id: engine::id_of(&precedent.id)?,
+            problem_id: engine::problem_with_code(&precedent.id)?,
             desk: precedent.desk,
             likeness: precedent.likeness,
         })
