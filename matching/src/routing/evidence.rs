@@ -30,6 +30,14 @@ pub(super) enum Source {
 }
 
 impl Evidence {
+    /// Nothing found yet, with room for so many pieces.
+    fn with_room(pieces: usize) -> Self {
+        Self {
+            value: PerDesk::default(),
+            pieces: Vec::with_capacity(pieces),
+        }
+    }
+
     pub fn add(&mut self, source: Source, share: PerDesk) {
         for (value, part) in self.value.iter_mut().zip(share) {
             *value += part;
@@ -60,10 +68,11 @@ impl Evidence {
 
 /// What the term weights say: words, fragments, phrases and the request apart.
 pub(super) fn of_terms(model: &Model, vector: &Vector) -> [(Feature, Evidence); 4] {
-    let mut words = Evidence::default();
-    let mut phrases = Evidence::default();
-    let mut grams = Evidence::default();
-    let mut request = Evidence::default();
+    let room = vector.items.len();
+    let mut words = Evidence::with_room(room / 4);
+    let mut phrases = Evidence::with_room(room / 4);
+    let mut grams = Evidence::with_room(room);
+    let mut request = Evidence::with_room(room / 4);
     for (at, item) in vector.items.iter().enumerate() {
         let Some(id) = item.id else { continue };
         let weight = model.weight(id);

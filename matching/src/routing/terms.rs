@@ -36,6 +36,8 @@ pub(super) struct Terms {
 
 /// Letters in a fragment: four did best of three to five, and joined to words by 0.35 to 0.5.
 pub(super) const GRAM: usize = 4;
+/// About as many terms has a word: itself, the phrases and the fragments that begin with it.
+const TERMS_A_WORD: usize = 8;
 /// Longest phrase in words: the longest vocabulary phrases that recur have four.
 const LONGEST: usize = 4;
 /// The key of no word at all.
@@ -64,7 +66,11 @@ fn gram_key(letters: &[char]) -> u64 {
 
 impl Terms {
     pub fn of(reading: &Reading<'_>) -> Self {
-        let mut terms = Self::default();
+        let words = reading.segments.iter().map(|segment| segment.words.len());
+        let mut terms = Self {
+            occurrences: Vec::with_capacity(TERMS_A_WORD * words.sum::<usize>()),
+            letters: Vec::with_capacity(reading.segments.len()),
+        };
         for (at, segment) in reading.segments.iter().enumerate() {
             let place = u32::try_from(at).unwrap_or(u32::MAX);
             terms.add_words(segment, place);
