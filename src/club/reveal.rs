@@ -9,10 +9,9 @@ use crate::{
     auth::Viewer,
     events::{self, Event},
     fault::{Complaint, Fault},
+    problems::statement::REASON_MAX,
     store,
 };
-
-const REASON_MAX: usize = 1_000;
 
 /// The member with everything that is personal, after writing down who wanted to see it and why.
 pub async fn reveal(

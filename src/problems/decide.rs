@@ -12,7 +12,7 @@ use super::{
     lifecycle::{self, Step, stand},
     opinion,
     routing::{self, Decider},
-    statement::passage,
+    statement::{REASON_MAX, passage},
 };
 use crate::{
     app::App,
@@ -25,9 +25,6 @@ use crate::{
         routings,
     },
 };
-
-/// Longer reasons are comments.
-pub(super) const REASON_MAX: usize = 1_000;
 
 /// Send a problem to another desk.
 #[derive(Clone, Debug)]

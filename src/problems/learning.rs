@@ -12,6 +12,7 @@ use crate::{
     auth::Viewer,
     events::{self, Event, EventKind},
     fault::{Complaint, ComplaintCode, Fault},
+    persian::persian_number,
     store::{
         self, Connection, StoreError,
         page::{Page, Rows},
@@ -140,7 +141,11 @@ fn too_few(count: usize) -> Fault {
         "",
         ComplaintCode::WrongState,
         format!("Weights are proposed from {LEAST_DECISIONS} decisions on; there are {count}."),
-        format!("پیشنهاد وزن دست‌کم {LEAST_DECISIONS} تصمیم می‌خواهد؛ اکنون {count} تصمیم هست."),
+        format!(
+            "پیشنهاد وزن دست‌کم {} تصمیم می‌خواهد؛ اکنون {} تصمیم هست.",
+            persian_number(LEAST_DECISIONS),
+            persian_number(count)
+        ),
     )
     .into()
 }

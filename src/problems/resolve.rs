@@ -10,9 +10,8 @@ use entity::{
 };
 
 use super::{
-    decide::REASON_MAX,
     lifecycle::{Step, stand},
-    statement::{DESCRIPTION_MAX, passage},
+    statement::{DESCRIPTION_MAX, REASON_MAX, passage},
     status::status_code,
     withdraw::{Ended, cancel, move_to},
 };

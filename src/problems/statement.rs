@@ -52,6 +52,9 @@ impl Text {
     }
 }
 
+/// A reason's longest form; longer ones are comments.
+pub const REASON_MAX: usize = 1_000;
+
 /// A text of 1 to `max` characters that may be stored.
 pub fn passage(field: &'static str, text: &str, max: usize) -> Result<String, Complaint> {
     let text = clean(text);

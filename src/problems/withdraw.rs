@@ -7,9 +7,9 @@ use entity::{
 };
 
 use super::{
-    decide::{REASON_MAX, overtaken},
+    decide::overtaken,
     lifecycle::{Step, stand},
-    statement::passage,
+    statement::{REASON_MAX, passage},
 };
 use crate::{
     app::App,

@@ -8,11 +8,9 @@ use crate::{
     auth::Viewer,
     events::{self, Event},
     fault::{Complaint, ComplaintCode, Fault},
-    problems::statement::passage,
+    problems::statement::{REASON_MAX, passage},
     store,
 };
-
-const REASON_MAX: usize = 1_000;
 
 /// Yes or no.
 #[derive(Clone, Debug)]

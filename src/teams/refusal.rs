@@ -1,6 +1,9 @@
 //! Why nobody is asked, in both languages.
 
-use crate::fault::{Complaint, ComplaintCode, Fault};
+use crate::{
+    fault::{Complaint, ComplaintCode, Fault},
+    persian::persian_number,
+};
 
 /// The problem is not where a team can be formed or added to.
 pub fn wrong_state() -> Fault {
@@ -33,7 +36,8 @@ pub fn nobody(asked: usize) -> Fault {
             "Nobody who may still be asked knows what is needed; asked so far: {asked}. Seat or add somebody who does, or send the problem to another desk."
         ),
         format!(
-            "هیچ‌یک از افراد قابل دعوت آنچه را هنوز لازم است نمی‌داند؛ تاکنون {asked} نفر دعوت شده‌اند. فرد آگاهی بیفزایید یا مسئله را به میز دیگری بفرستید."
+            "هیچ‌یک از افراد قابل دعوت آنچه را هنوز لازم است نمی‌داند؛ تاکنون {} نفر دعوت شده‌اند. فرد آگاهی بیفزایید یا مسئله را به میز دیگری بفرستید.",
+            persian_number(asked)
         ),
     )
     .into()

@@ -14,14 +14,12 @@ use crate::{
     problems::{
         lifecycle::{Step, is_staffed, stand},
         resolve::back,
-        statement::passage,
+        statement::{REASON_MAX, passage},
         status::status_code,
         withdraw::move_to,
     },
     store::{self, Transaction},
 };
-
-const REASON_MAX: usize = 1_000;
 
 /// Who leaves which team, and why.
 #[derive(Clone, Debug)]
