@@ -50,7 +50,8 @@ fn read(text: &str) {
     let of_words: Vec<String> = words(text).into_iter().map(|word| word.stem).collect();
     assert_eq!(of_words, stems(text));
     assert_eq!(phrase_key(&once), phrase_key(text));
-    assert_eq!(collation_key(&once), collation_key(text));
+    let persian = text.replace('ي', "ی").replace('ك', "ک");
+    assert_eq!(collation_key(&persian), collation_key(text));
 }
 
 /// Two parts of a text, parted at its first line break.

@@ -57,7 +57,7 @@ impl Feature {
             // Short profiles share few words with a problem; the desk must be able to outweigh one.
             Self::Desk => 1.5,
             // Topics blur, so they confirm the words rather than replace them.
-            Self::Topics => 0.35,
+            Self::Topics => 0.2,
             // Having solved the very problem outweighs any likeness on paper.
             Self::Solved => 1.2,
             Self::Availability => 0.3,

@@ -7,7 +7,7 @@
 use super::statistics::{Term, Vector};
 
 /// Directions kept at most; beyond it they follow single texts.
-const MOST_DIRECTIONS: usize = 150;
+const MOST_DIRECTIONS: usize = 100;
 
 /// Rounds of the iteration: the leading directions have settled long before.
 const ROUNDS: usize = 6;
@@ -19,7 +19,7 @@ const NOISE: f32 = 1e-5;
 #[derive(Clone, Debug)]
 pub struct Topics {
     directions: usize,
-    /// One row of `directions` numbers a term; a direction weighs the root of its singular value.
+    /// One row of `directions` numbers a term; all directions weigh the same.
     rows: Vec<f32>,
     /// The mean place of the texts.
     middle: Vec<f32>,
@@ -39,10 +39,7 @@ impl Topics {
         }
         let rows = gather(vectors, &basis, terms);
         let mut columns = transpose(&rows, directions);
-        let lengths = orthonormalise(&mut columns);
-        for (column, length) in columns.iter_mut().zip(lengths) {
-            scale(column, length.sqrt());
-        }
+        orthonormalise(&mut columns);
         let mut topics = Self {
             directions,
             rows: interleave(&columns, terms),

@@ -1,7 +1,7 @@
 //! What is known of the terms of a collection: their numbers, how rare each is, and weighted texts.
 //!
-//! A text becomes a unit vector of `(1 + ln count) × rarity^POWER`, the classic sublinear tf–idf
-//! but for what rarity counts: experts who use the term more than texts that hold it.
+//! A text becomes a unit vector of `(1 + ln count) × rarity`, the classic sublinear tf–idf but
+//! for what rarity counts: experts who use the term, not texts that hold it.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,12 +12,6 @@ use crate::routing::terms::{OFFSET, extend};
 /// Power on the rarity: rare terms tell more than the plain logarithm says.
 const POWER: f64 = 1.2;
 
-/// Share of the experts who use a term in its rarity; the rest is that of the texts.
-///
-/// A term in many texts of few experts is a subject of theirs, one in as many texts of as
-/// many experts a manner of speaking.
-const EXPERTS_SHARE: f64 = 0.8;
-
 /// Share of the terms that the collection lacks in the length of a query's vector.
 ///
 /// A text that is mostly unknown words is less like everything; counting them in full
@@ -25,7 +19,7 @@ const EXPERTS_SHARE: f64 = 0.8;
 const UNKNOWN_SHARE: f64 = 0.3;
 
 /// What a pair counts against a single word of the same rarity, part of whose evidence it repeats.
-const PAIR_WEIGHT: f64 = 0.7;
+const PAIR_WEIGHT: f64 = 0.5;
 
 /// A pair of words that stands in one text only is no subject of the collection.
 const LEAST_TEXTS_OF_PAIR: u32 = 2;
@@ -53,14 +47,13 @@ struct Uses {
     experts: u32,
 }
 
-impl Uses {
-    /// The weighted geometric mean of both idfs, raised to the power.
-    fn rarity(self, total: Self) -> f64 {
-        let idf =
-            |all: u32, some: u32| ((f64::from(all) + 1.0) / (f64::from(some) + 1.0)).ln() + 1.0;
-        idf(total.texts, self.texts).powf(POWER * (1.0 - EXPERTS_SHARE))
-            * idf(total.experts, self.experts).powf(POWER * EXPERTS_SHARE)
-    }
+/// How much a term tells that so many of all experts use.
+///
+/// A term in many texts of few experts is a subject of theirs, one in as many texts of as
+/// many experts a manner of speaking.
+fn rarity(all: u32, users: u32) -> f64 {
+    let ratio = (f64::from(all) + 1.0) / (f64::from(users) + 1.0);
+    (ratio.ln() + 1.0).powf(POWER)
 }
 
 fn uses(counts: &[Vec<BTreeMap<String, f64>>]) -> BTreeMap<&str, Uses> {
@@ -95,10 +88,7 @@ impl Statistics {
             .collect();
         let mut uses = uses(&counts);
         uses.retain(|term, uses| !is_pair(term) || uses.texts >= LEAST_TEXTS_OF_PAIR);
-        let total = Uses {
-            texts: whole(counts.iter().map(Vec::len).sum()),
-            experts: whole(counts.iter().filter(|own| !own.is_empty()).count()),
-        };
+        let experts = whole(counts.iter().filter(|own| !own.is_empty()).count());
         let statistics = Self {
             numbers: (0..)
                 .zip(uses.keys())
@@ -107,9 +97,9 @@ impl Statistics {
             names: uses.keys().map(|term| (*term).to_owned()).collect(),
             rarity: uses
                 .iter()
-                .map(|(term, uses)| pair_weight(term) * uses.rarity(total))
+                .map(|(term, uses)| pair_weight(term) * rarity(experts, uses.experts))
                 .collect(),
-            unknown: Uses::default().rarity(total),
+            unknown: rarity(experts, 0),
         };
         let vectors = counts
             .iter()
@@ -166,8 +156,8 @@ mod tests {
         let text = |words: &str| (String::new(), words.to_owned());
         let texts = [
             vec![text("glacier moraine"), text("glacier outlook")],
-            vec![text("ferry outlook")],
-            vec![text("ferry harbour")],
+            vec![text("canal outlook")],
+            vec![text("canal harbour")],
         ];
         let (statistics, vectors) = Statistics::with_texts(&texts);
         assert_eq!(vectors.len(), 4);
@@ -178,7 +168,7 @@ mod tests {
                 .find(|entry| statistics.name(entry.0) == word);
             known.map_or(0.0, |entry| entry.1)
         };
-        assert!(weight("glacier") > weight("ferry"));
-        assert!(weight("ferry") > 0.0);
+        assert!(weight("glacier") > weight("canal"));
+        assert!(weight("canal") > 0.0);
     }
 }

@@ -1,7 +1,9 @@
-//! Words that say nothing about a subject, in the stemmed form in which texts are compared.
+//! Words that say nothing about a subject.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
+
+use crate::text::stem as stem_of;
 
 const ENGLISH: &[&str] = &[
     "a",
@@ -43,7 +45,6 @@ const ENGLISH: &[&str] = &[
     "had",
     "having",
     "do",
-    "doe",
     "does",
     "did",
     "will",
@@ -250,7 +251,7 @@ const PERSIAN: &[&str] = &[
 
 /// Whether a stem is left out.
 pub fn is_stop(stem: &str) -> bool {
-    static STOPS: OnceLock<HashSet<&str>> = OnceLock::new();
-    let stops = STOPS.get_or_init(|| ENGLISH.iter().chain(PERSIAN).copied().collect());
-    stops.contains(stem)
+    static STOPS: OnceLock<HashSet<String>> = OnceLock::new();
+    let words = || ENGLISH.iter().chain(PERSIAN).map(|word| stem_of(word));
+    STOPS.get_or_init(|| words().collect()).contains(stem)
 }

@@ -6,7 +6,6 @@
 
 mod affixes;
 mod collation;
-mod english;
 mod fold;
 mod letters;
 mod phrase;

@@ -1,12 +1,14 @@
-//! Stems: inflection only, guarded by closed lists; derivation stays.
+//! Stems: of Persian inflection only, guarded by closed lists; derivation stays.
+//! English words have the stems of the Snowball project.
 
 use std::borrow::Cow;
+
+use frostem::{Algorithm, Stemmer};
 
 use super::affixes::{
     ADJECTIVES, AN_PLURALS, NOT_GAN_PLURALS, NOT_HA_PLURALS, NOT_SUPERLATIVES, PLURAL_SUFFIXES,
     VERB_PREFIXES, VERBS,
 };
-use super::english;
 use super::letters::is_arabic_letter;
 use super::tokens::tokens;
 
@@ -23,7 +25,17 @@ pub fn stem(token: &str) -> String {
     if token.chars().next().is_some_and(is_arabic_letter) {
         persian(&token)
     } else {
-        english::stem(token.into_owned())
+        english(token)
+    }
+}
+
+/// Snowball's stem of a lower-case word; codes, numbers and short words stay whole.
+fn english(token: Cow<'_, str>) -> String {
+    let word = token.len() > 3 && token.bytes().all(|byte| byte.is_ascii_lowercase());
+    if word {
+        Stemmer::new(Algorithm::English).stem(&token).into_owned()
+    } else {
+        token.into_owned()
     }
 }
 
