@@ -59,6 +59,41 @@ fn the_fitting_expert_comes_first_and_the_unknown_last() {
 }
 
 #[test]
+fn topics_are_explained_by_words_that_keep_the_company_of_the_experts_own() {
+    let index = ExpertIndex::new(&[
+        expert("rail", &["مترو قطار"]),
+        expert("metro", &["مترو واگن"]),
+        expert("carriages", &["قطار واگن"]),
+        expert("flood", &["رودخانه سیلاب"]),
+        expert("river", &["سیلاب لایروبی"]),
+        expert("dredging", &["رودخانه لایروبی"]),
+    ]);
+    let ranked = index.rank(&RankRequest {
+        title: "مترو و سیلاب",
+        ..RankRequest::default()
+    });
+    let carriages = ranked
+        .iter()
+        .find(|expert| expert.id == "carriages")
+        .unwrap();
+    assert!(
+        carriages
+            .contributions
+            .iter()
+            .all(|part| part.feature != Feature::Words)
+    );
+    let topics = carriages
+        .contributions
+        .iter()
+        .find(|part| part.feature == Feature::Topics);
+    assert_eq!(
+        topics.unwrap().evidence,
+        ["مترو"],
+        "a word that it shares with none of its own"
+    );
+}
+
+#[test]
 fn no_expert_and_no_text_are_borne() {
     assert!(
         ExpertIndex::new(&[])

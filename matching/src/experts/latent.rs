@@ -74,6 +74,11 @@ impl Topics {
         place
     }
 
+    /// How far a term leads towards a place.
+    pub fn towards(&self, term: Term, place: &[f32]) -> f64 {
+        f64::from(dot(self.row(term), place))
+    }
+
     fn mean(&self, vectors: &[Vector]) -> Vec<f32> {
         let mut mean = vec![0.0; self.directions];
         for vector in vectors {

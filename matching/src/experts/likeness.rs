@@ -12,6 +12,9 @@ use super::terms::readable;
 /// Likeness that a text has to an unrelated expert; keeps the division below from exploding.
 const FLOOR: f64 = 0.002;
 
+/// Terms of a text that may explain its topics; those that weigh less decide little.
+const WEIGHTY: usize = 12;
+
 /// The texts of all experts.
 #[derive(Clone, Debug)]
 pub struct Library {
@@ -27,6 +30,8 @@ pub struct Library {
 /// A text seen by the library.
 pub struct Reading {
     vector: Vector,
+    /// The terms that weigh most in it, in any order.
+    weighty: Vector,
     /// Likeness by words for each expert, relative to what is usual for this text.
     pub words: Vec<f64>,
     /// Likeness by topics, in the same way.
@@ -73,6 +78,7 @@ impl Library {
         relate(&mut words);
         relate(&mut topics);
         Reading {
+            weighty: weightiest(&vector),
             vector,
             words,
             topics,
@@ -89,20 +95,51 @@ impl Library {
 
     /// The terms that a text and an expert share, those that count most first.
     pub fn shared(&self, reading: &Reading, expert: usize, most: usize) -> Vec<String> {
-        let mut shared: Vec<(f64, Term)> = Vec::new();
-        for (term, weight) in &reading.vector {
-            let list = &self.postings[*term as usize];
-            if let Ok(at) = list.binary_search_by_key(&expert, |entry| entry.0 as usize) {
-                shared.push((weight * list[at].1, *term));
-            }
-        }
-        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        shared
+        let of_expert = |term: Term| {
+            let list = &self.postings[term as usize];
+            let at = list.binary_search_by_key(&expert, |entry| entry.0 as usize);
+            at.map_or(0.0, |at| list[at].1)
+        };
+        self.strongest(&reading.vector, most, of_expert)
+    }
+
+    /// Those of a text's weightiest terms that lead to the expert's topics, those that count most
+    /// first; the expert need not use them.
+    pub fn leading(&self, reading: &Reading, expert: usize, most: usize) -> Vec<String> {
+        let from = expert * self.topics.directions();
+        let place = &self.places[from..from + self.topics.directions()];
+        self.strongest(&reading.weighty, most, |term| {
+            self.topics.towards(term, place)
+        })
+    }
+
+    fn strongest(
+        &self,
+        terms: &[(Term, f64)],
+        most: usize,
+        of_expert: impl Fn(Term) -> f64,
+    ) -> Vec<String> {
+        let mut strong: Vec<(f64, Term)> = terms
+            .iter()
+            .map(|(term, weight)| (weight * of_expert(*term), *term))
+            .filter(|(strength, _)| *strength > 0.0)
+            .collect();
+        strong.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        strong
             .iter()
             .take(most)
             .map(|(_, term)| readable(self.statistics.name(*term)))
             .collect()
     }
+}
+
+fn weightiest(vector: &[(Term, f64)]) -> Vector {
+    let mut terms = vector.to_vec();
+    if terms.len() > WEIGHTY {
+        terms.select_nth_unstable_by(WEIGHTY, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        terms.truncate(WEIGHTY);
+    }
+    terms
 }
 
 /// Divides by the root of the mean over all experts.

@@ -14,6 +14,8 @@ use crate::routing::Router;
 
 /// Words named in an explanation.
 const EVIDENCE: usize = 6;
+/// Words named for shared topics.
+const LEADING: usize = 3;
 
 /// Experts made ready for comparison.
 #[derive(Clone, Debug)]
@@ -131,6 +133,7 @@ impl ExpertIndex {
     ) -> Vec<String> {
         match feature {
             Feature::Words => self.library.shared(reading, index, EVIDENCE),
+            Feature::Topics => self.library.leading(reading, index, LEADING),
             Feature::Desk => self
                 .desk_shares(request, index)
                 .iter()
@@ -142,7 +145,7 @@ impl ExpertIndex {
                 .get(index)
                 .map(solved_names)
                 .unwrap_or_default(),
-            Feature::Topics | Feature::Availability | Feature::Load => Vec::new(),
+            Feature::Availability | Feature::Load => Vec::new(),
         }
     }
 
