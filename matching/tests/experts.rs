@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use matching::Desk;
 use matching::experts::wire::{place_line, profile_line, rank_line, rank_line_at_desks};
 use matching::experts::{
-    Conflict, Document, ExpertIndex, ExpertScore, Facts, Feature, IneligibleReason, Profile,
-    RankRequest, Solved, place,
+    Conflict, Document, ExpertIndex, ExpertScore, Facts, Feature, IneligibleReason, PlacedExpert,
+    Profile, RankRequest, Solved, place, placed_line, placement_accuracy,
 };
 use matching::routing::{Router, Weights};
 use matching::vocabulary::Vocabulary;
@@ -435,4 +435,32 @@ proptest! {
         let ranked = ExpertIndex::new(&[profile]).rank(&RankRequest { title: &text, ..RankRequest::default() });
         prop_assert!(ranked[0].score.is_finite());
     }
+}
+
+#[test]
+fn written_profiles_stay_at_their_desks() {
+    let sets = [
+        (include_str!("data/validation_experts.jsonl"), 90),
+        (include_str!("data/validation_experts_2.jsonl"), 71),
+        (include_str!("data/validation_experts_3.jsonl"), 72),
+    ];
+    for (text, right) in sets {
+        let experts: Vec<PlacedExpert> = text.lines().map(|l| placed_line(l).unwrap()).collect();
+        let accuracy = placement_accuracy(router(), &experts);
+        assert!(accuracy.right + 1 >= right, "{accuracy}");
+    }
+}
+
+#[test]
+fn what_is_studied_outweighs_how() {
+    let first = |field: &str, expertise: &str| {
+        let mut profile = expert("x", &[expertise]);
+        profile.field = field.to_owned();
+        place(router(), &profile)[0].desk
+    };
+    assert_eq!(
+        first("تحلیل داده ناوگان", "کلان‌داده مسیر اتوبوس"),
+        Desk::CivilTransport
+    );
+    assert_eq!(first("علم داده", "تحلیل داده"), Desk::PlanningHr);
 }

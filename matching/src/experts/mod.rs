@@ -12,6 +12,7 @@ mod latent;
 mod lenient;
 mod likeness;
 mod measures;
+mod methods;
 mod placement;
 mod profile;
 mod ranking;

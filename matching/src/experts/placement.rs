@@ -4,6 +4,7 @@
 //! an even guess, by the router, plus what the fields of study and offices it names stand for.
 
 use super::concepts::is_persian;
+use super::methods::subject;
 use super::profile::Profile;
 use super::vita::{Station, stations};
 use crate::Desk;
@@ -150,8 +151,9 @@ fn weigh(router: &Router, part: PlacementPart, text: &str, placements: &mut [Pla
     if !text.chars().any(char::is_alphanumeric) {
         return;
     }
+    let subject = subject(text);
     let statement = Statement {
-        title: text,
+        title: &subject,
         ..Statement::default()
     };
     let stations = stations(text);
