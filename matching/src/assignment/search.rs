@@ -77,6 +77,13 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
         }
     }
 
+    /// Starts again under another goal whose weights are no larger, from the last flow.
+    pub fn aim(&mut self, goal: Goal) {
+        self.relaxation.aim(goal);
+        (self.best, self.proved) = (None, None);
+        self.sought = self.least();
+    }
+
     /// The smallest value worth finding.
     pub fn least(&self) -> i64 {
         self.best
