@@ -70,6 +70,7 @@ impl Search<'_, '_, '_> {
             goal,
             settled,
             sought: self.sought,
+            weights: self.relaxation.charges.task.clone(),
             likely: self.relaxation.doubtful(LIKELY),
             guess: self.best.as_ref().map(|best| best.cells.clone()),
         };

@@ -64,6 +64,14 @@ impl Goal {
         }
     }
 
+    /// What every task has to reach, where that is given.
+    pub fn floor(&self) -> Option<i64> {
+        match self {
+            Self::Weighted { floor, .. } => *floor,
+            Self::Worst => None,
+        }
+    }
+
     /// Whether the goal is the sum of all scores and nothing else.
     pub fn is_plain(&self) -> bool {
         match self {

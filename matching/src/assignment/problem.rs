@@ -116,6 +116,20 @@ impl Problem {
         }
     }
 
+    /// The problem of the `open` seats once others are `taken`; both ascending. Nobody is kept apart.
+    pub fn left(&self, open: &[usize], taken: &[usize]) -> Self {
+        let mut shut = vec![true; self.score.len()];
+        let choices = open.iter().chain(taken);
+        choices.for_each(|&cell| shut[cell] = false);
+        Self {
+            ban: (0..shut.len()).filter(|&cell| shut[cell]).collect(),
+            pin: taken.to_vec(),
+            apart: Vec::new(),
+            neighbours: vec![Vec::new(); self.experts.len()],
+            ..self.clone()
+        }
+    }
+
     /// Nodes of the flow model: the hub, the experts, and two for each task.
     pub fn nodes(&self) -> u32 {
         id(1 + self.experts.len() + 2 * self.tasks.len())

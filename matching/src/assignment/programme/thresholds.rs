@@ -48,7 +48,7 @@ fn row(lack: &Lack, marks: Marks, least: usize) -> Row {
         terms: ranks.map(|(rank, &place)| (place, cleared(rank))).collect(),
         worst: false,
         comparison: ComparisonOp::Ge,
-        limit: real(number(least)),
+        limit: number(least),
     }
 }
 
