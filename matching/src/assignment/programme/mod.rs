@@ -126,7 +126,7 @@ impl Question<'_> {
         if matches!(self.goal, Goal::Weighted { .. }) {
             let aim = Aim {
                 target: relaxed,
-                value: self.sought,
+                value: self.still_possible(),
             };
             let told = prices::settle(programme, &mut self.weights, aim, meter);
             bound = bound.min(told.bound);
@@ -143,6 +143,16 @@ impl Question<'_> {
         reply.cells = reply.cells.or(self.guess.take());
         reply.bound = reply.bound.min(bound);
         Step::Done(reply)
+    }
+
+    /// What is sought, or the value of the best seating known where that comes next: branching starts there.
+    fn still_possible(&self) -> i64 {
+        let known = self.guess.as_deref().map_or(0, |cells| self.worth(cells));
+        if known + self.problem.grain >= self.sought {
+            known.min(self.sought)
+        } else {
+            self.sought
+        }
     }
 
     fn give_up(&mut self) -> Step {
