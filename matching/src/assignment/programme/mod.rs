@@ -4,6 +4,7 @@
 //! brought its relaxation down. Answers are measured in integers again before anybody believes them.
 
 mod effort;
+mod near;
 mod prices;
 mod relaxed;
 mod rows;
@@ -31,8 +32,6 @@ const MOST_KEPT: usize = 10_000;
 pub(crate) const LIKELY: usize = 4_000;
 /// Nodes between two looks at the meter.
 const NODES: u64 = 8;
-/// The seats that relaxations used get this part of what is left, for a good answer early.
-const GUESS_SHARE: u64 = 16;
 /// Prices that settle less than this part of the open seats are not worth another relaxation.
 const WORTHWHILE: usize = 4;
 /// Far above the rounding of a bound, far below one point.
@@ -110,22 +109,22 @@ impl Question<'_> {
     /// A bound of all seats holds for the question; one of a part of them only leads to prices.
     fn step(&mut self, programme: &mut Programme<'_>, meter: &mut Meter<'_>) -> Step {
         let (kept, is_whole) = self.kept(programme);
-        let (relaxed, used) = match relax(programme, &kept, self.sought, meter) {
+        let relaxed = match relax(programme, &kept, self.sought, meter) {
             Ok(relaxed) => relaxed,
             Err(reply) if is_whole && reply.bound == i64::MIN => return Step::Done(reply),
             Err(_) => return self.give_up(),
         };
-        let mut bound = if is_whole { relaxed } else { i64::MAX };
+        let mut bound = if is_whole { relaxed.bound } else { i64::MAX };
         if bound < self.sought {
             return Step::Done(Reply::NONE);
         }
-        if let Some(cells) = self.try_used(programme, &used, meter) {
+        if let Some(cells) = self.try_near(programme, &relaxed, meter) {
             let cells = Some(cells);
             return Step::Done(Reply { cells, bound });
         }
         if matches!(self.goal, Goal::Weighted { .. }) {
             let aim = Aim {
-                target: relaxed,
+                target: relaxed.bound,
                 value: self.still_possible(),
             };
             let told = prices::settle(programme, &mut self.weights, aim, meter);
@@ -173,27 +172,6 @@ impl Question<'_> {
         let kept =
             |cell| self.likely.binary_search(cell).is_ok() || known.binary_search(cell).is_ok();
         (open.iter().map(kept).collect(), false)
-    }
-
-    /// Looks for a better seating among the seats that relaxations used; hands it back if worth less than sought.
-    fn try_used(
-        &mut self,
-        programme: &Programme<'_>,
-        used: &[bool],
-        meter: &mut Meter<'_>,
-    ) -> Option<Vec<usize>> {
-        let saved = meter.narrow(meter.left() / GUESS_SHARE);
-        let found = branch(programme, used, self.guess.as_deref(), meter).cells;
-        meter.widen(saved);
-        let known = self.guess.as_deref().map(|cells| self.worth(cells));
-        let cells = found.filter(|cells| known.is_none_or(|known| self.worth(cells) > known))?;
-        let value = self.worth(&cells);
-        if value < self.sought {
-            return Some(cells);
-        }
-        self.sought = value;
-        self.guess = Some(cells);
-        None
     }
 }
 

@@ -9,13 +9,22 @@ use microlp::{Error, Solution, SolveOutcome};
 /// Rounds of thresholds: the relaxation has settled by then in all measured cases.
 const ROUNDS: usize = 20;
 
-/// The bound of the relaxation under all thresholds that it breaks, and the open seats that it ever used.
+/// What the relaxation shows once it obeys the thresholds.
+pub(super) struct Relaxed {
+    pub bound: i64,
+    /// The open seats that it ever used.
+    pub used: Vec<bool>,
+    /// The open seats that it takes whole.
+    pub full: Vec<bool>,
+}
+
+/// The relaxation under all thresholds that it breaks.
 pub(super) fn relax(
     programme: &mut Programme<'_>,
     kept: &[bool],
     sought: i64,
     meter: &mut Meter<'_>,
-) -> Result<(i64, Vec<bool>), Reply> {
+) -> Result<Relaxed, Reply> {
     let mut used = vec![false; programme.seats.open.len()];
     let mut effort = Effort::of(programme, kept);
     if effort.least(programme) > meter.left() {
@@ -36,7 +45,9 @@ pub(super) fn relax(
         let goes_on = meter.spend(effort.since(&solution.stats()));
         let cuts = thresholds::broken(programme, &shares);
         if bound < sought || cuts.is_empty() || !goes_on || round == ROUNDS {
-            return Ok((bound, used));
+            let full = shares.iter().map(|share| *share > 1.0 - TOLERANCE);
+            let full = full.collect();
+            return Ok(Relaxed { bound, used, full });
         }
         solution = add_all(programme, &model, solution, cuts)?;
     }
