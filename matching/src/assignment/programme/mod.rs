@@ -136,6 +136,10 @@ impl Question<'_> {
                 self.likely = told.doubtful;
                 return Step::Further(told.decisions);
             }
+            if !is_whole && !meter.is_over() {
+                self.likely.clone_from(&programme.seats.open);
+                return Step::Further(told.decisions);
+            }
         }
         let all = vec![true; programme.seats.open.len()];
         let mut reply = branch(programme, &all, self.guess.as_deref(), meter);
@@ -171,7 +175,9 @@ impl Question<'_> {
         let known = self.guess.as_deref().unwrap_or(&[]);
         let kept =
             |cell| self.likely.binary_search(cell).is_ok() || known.binary_search(cell).is_ok();
-        (open.iter().map(kept).collect(), false)
+        let kept: Vec<bool> = open.iter().map(kept).collect();
+        let is_whole = kept.iter().all(|kept| *kept);
+        (kept, is_whole)
     }
 }
 
