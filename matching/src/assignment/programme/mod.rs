@@ -132,7 +132,8 @@ impl Question<'_> {
             if bound < self.sought {
                 return Step::Done(Reply::NONE);
             }
-            if told.decisions.len() * WORTHWHILE >= programme.seats.open.len() && !meter.is_over() {
+            let worthwhile = programme.seats.open.len().div_ceil(WORTHWHILE).max(1);
+            if told.decisions.len() >= worthwhile && !meter.is_over() {
                 self.likely = told.doubtful;
                 return Step::Further(told.decisions);
             }
