@@ -135,11 +135,29 @@ fn reviewing_rounds_are_proved() {
         kind: reviewers::Kind::Levels,
         ..texts
     };
+    let tight = reviewers::Round {
+        seed: 7,
+        reviews: 4,
+        load: (13, 14),
+        kind: reviewers::Kind::Texts,
+        ..bids
+    };
+    let coarse = reviewers::Round {
+        seed: 1102,
+        reviewers: 201,
+        papers: 613,
+        reviews: 5,
+        load: (15, 16),
+        conflicts: 5,
+        ..bids
+    };
     for (round, floor, total) in [
         (texts, 10_865, 2_953_313),
         (bids, 3500, 11_911_500),
         (sparse, 4266, 10_959_513),
         (levels, 7500, 2_460_000),
+        (tight, 13_248, 17_188_127),
+        (coarse, 9000, 22_658_000),
     ] {
         let instance = reviewers::round(round);
         let outcome = answer(&instance);

@@ -222,6 +222,7 @@ fn above(
 /// The problem without the seats that would keep some task below `floor`, and with those that it needs.
 fn tighten(problem: &Problem, floor: i64, meter: &mut Meter<'_>) -> Problem {
     let mut tight = problem.clone();
+    let mut search = Search::new(problem, Goal::only(problem, 0), None, meter);
     for task in 0..problem.tasks.len() {
         let top = problem
             .score
@@ -230,10 +231,7 @@ fn tighten(problem: &Problem, floor: i64, meter: &mut Meter<'_>) -> Problem {
             .step_by(problem.tasks.len())
             .max();
         if best_sum(problem, task) - floor < i64::from(top.copied().unwrap_or(0)) {
-            let mut base = vec![0; problem.tasks.len()];
-            base[task] = 1;
-            let goal = Goal::Weighted { base, floor: None };
-            let mut search = Search::new(problem, goal, None, meter);
+            search.aim(Goal::only(problem, task));
             if let Ok(point) = search.root() {
                 tight.settle(&search.settled_at(&point, floor));
             }

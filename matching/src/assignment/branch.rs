@@ -32,7 +32,7 @@ impl Search<'_, '_, '_> {
         let mut reach = if coupled { 1 + bound / FIRST_REACH } else { 1 };
         loop {
             let least = self.least();
-            let sought = least.max(bound.saturating_sub(reach));
+            let sought = least.max(self.in_grains(bound.saturating_sub(reach)));
             self.sought = sought;
             let reached = if coupled {
                 self.complete(point)
@@ -43,14 +43,14 @@ impl Search<'_, '_, '_> {
             self.relaxation.restore(&charges);
             let found = self.best.as_ref().is_some_and(|best| best.value >= sought);
             if self.meter.is_over() || found || sought == least {
-                return bound.min(reached);
+                return bound.min(self.in_grains(reached.max(sought - 1)));
             }
             if reached < sought {
-                bound = sought - 1;
+                bound = self.in_grains(sought - 1);
                 reach = reach.saturating_mul(if coupled { 4 } else { 2 });
             } else {
                 // Something better than before, though worth less than sought, helps a second look.
-                bound = bound.min(reached);
+                bound = bound.min(self.in_grains(reached));
                 let helps = self.least() > least;
                 reach = if helps { bound - sought } else { bound };
             }
@@ -63,13 +63,14 @@ impl Search<'_, '_, '_> {
             return self.whole(point);
         }
         // The best so far stays possible, to start from.
-        let settled = self.settled_at(point, self.sought - 1);
+        let settled = self.settled_at(point, self.sought - self.relaxation.problem.grain);
         let Relaxation { problem, goal, .. } = &self.relaxation;
         let question = Question {
             problem,
             goal,
             settled,
             sought: self.sought,
+            weights: self.relaxation.charges.task.clone(),
             likely: self.relaxation.doubtful(LIKELY),
             guess: self.best.as_ref().map(|best| best.cells.clone()),
         };

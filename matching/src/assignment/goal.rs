@@ -29,6 +29,13 @@ impl Goal {
         Self::Weighted { base, floor }
     }
 
+    /// The score sum of one task.
+    pub fn only(problem: &Problem, task: usize) -> Self {
+        let mut base = vec![0; problem.tasks.len()];
+        base[task] = 1;
+        Self::Weighted { base, floor: None }
+    }
+
     /// What every acceptable seating is worth at least; scores are never negative.
     pub fn least(&self) -> i64 {
         match self {
@@ -54,6 +61,14 @@ impl Goal {
                 })
             }
             Self::Worst => Some(sums.into_iter().min().unwrap_or(0)),
+        }
+    }
+
+    /// What every task has to reach, where that is given.
+    pub fn floor(&self) -> Option<i64> {
+        match self {
+            Self::Weighted { floor, .. } => *floor,
+            Self::Worst => None,
         }
     }
 

@@ -13,6 +13,8 @@ pub(crate) struct Problem {
     pub tasks: Vec<TaskLimits>,
     /// Score of each cell.
     pub score: Vec<i32>,
+    /// Divides every score, so that sums differ by multiples of it; at least 1.
+    pub grain: i64,
     /// Banned cells, and those that a pin of someone to be kept apart rules out; ascending.
     pub ban: Vec<usize>,
     /// Pinned cells, ascending.
@@ -57,6 +59,7 @@ impl Problem {
                 .map(|&expert| instance.experts[expert])
                 .collect(),
             tasks: instance.tasks.clone(),
+            grain: grain(&score),
             score,
             ban: sorted_set(instance.ban.iter().map(cell).chain(beside)),
             pin,
@@ -86,6 +89,7 @@ impl Problem {
         Self {
             experts: part.iter().map(|&expert| self.experts[expert]).collect(),
             tasks,
+            grain: grain(&score),
             score,
             ban: within(&self.ban),
             pin: within(&self.pin),
@@ -113,6 +117,20 @@ impl Problem {
             if let Err(place) = list.binary_search(&cell) {
                 list.insert(place, cell);
             }
+        }
+    }
+
+    /// The problem of the `open` seats once others are `taken`; both ascending. Nobody is kept apart.
+    pub fn left(&self, open: &[usize], taken: &[usize]) -> Self {
+        let mut shut = vec![true; self.score.len()];
+        let choices = open.iter().chain(taken);
+        choices.for_each(|&cell| shut[cell] = false);
+        Self {
+            ban: (0..shut.len()).filter(|&cell| shut[cell]).collect(),
+            pin: taken.to_vec(),
+            apart: Vec::new(),
+            neighbours: vec![Vec::new(); self.experts.len()],
+            ..self.clone()
         }
     }
 
@@ -176,6 +194,21 @@ fn canonical_order(instance: &Instance) -> Vec<usize> {
         rows.then_with(|| limits(one).cmp(&limits(other)))
     });
     order
+}
+
+/// The greatest common divisor of all scores.
+fn grain(score: &[i32]) -> i64 {
+    let mut grain = 0;
+    for &score in score {
+        let mut rest = score.unsigned_abs();
+        while rest > 0 {
+            (grain, rest) = (rest, grain % rest);
+        }
+        if grain == 1 {
+            break;
+        }
+    }
+    i64::from(grain.max(1))
 }
 
 fn neighbours(experts: usize, apart: &[(usize, usize)]) -> Vec<Vec<usize>> {

@@ -119,6 +119,15 @@ impl<'p> Relaxation<'p> {
         self.charge_tasks(charges.task.clone());
     }
 
+    /// Takes another goal, free of charges, whose weights are no larger.
+    pub fn aim(&mut self, goal: Goal) {
+        let task = goal.first_charges(self.problem.tasks.len(), self.unit);
+        self.goal = goal;
+        self.charges.task.clear();
+        let clash = Vec::new();
+        self.restore(&Charges { clash, task });
+    }
+
     fn apply(&mut self, cell: usize) {
         let toll = self.tolls.get(&cell).copied().unwrap_or_default();
         let penalty =

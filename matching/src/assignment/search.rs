@@ -62,26 +62,32 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
         meter: &'m mut Meter<'c>,
     ) -> Self {
         let relaxation = Relaxation::new(problem, goal);
-        let sought = best
-            .as_ref()
-            .map_or(relaxation.goal.least(), |best| best.value + 1);
-        Self {
+        let mut search = Self {
             best,
             relaxation,
             meter,
-            sought,
+            sought: 0,
             ceiling: i64::MAX,
             other: Vec::new(),
             standing: 0,
             proved: None,
-        }
+        };
+        search.sought = search.least();
+        search
+    }
+
+    /// Starts again under another goal whose weights are no larger, from the last flow.
+    pub fn aim(&mut self, goal: Goal) {
+        self.relaxation.aim(goal);
+        (self.best, self.proved) = (None, None);
+        self.sought = self.least();
     }
 
     /// The smallest value worth finding.
     pub fn least(&self) -> i64 {
-        self.best
-            .as_ref()
-            .map_or(self.relaxation.goal.least(), |best| best.value + 1)
+        let Relaxation { problem, goal, .. } = &self.relaxation;
+        let better = |best: &Found| best.value + problem.grain;
+        self.best.as_ref().map_or(goal.least(), better)
     }
 
     /// Tells the search that no seating is worth more than `ceiling`.
@@ -129,10 +135,13 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
 
     /// The bound of a point in whole units of the goal.
     pub fn whole(&self, point: &Point) -> i64 {
-        point
-            .bound
-            .div_euclid(self.relaxation.unit)
-            .min(self.ceiling)
+        let bound = point.bound.div_euclid(self.relaxation.unit);
+        self.in_grains(bound.min(self.ceiling))
+    }
+
+    /// The highest value that a seating can have up to `bound`.
+    pub fn in_grains(&self, bound: i64) -> i64 {
+        bound - bound.rem_euclid(self.relaxation.problem.grain)
     }
 
     /// Whether a point leaves room for something of interest.
@@ -228,8 +237,8 @@ impl<'p, 'm, 'c> Search<'p, 'm, 'c> {
         if let Some(value) = goal.value(problem, &cells)
             && self.best.as_ref().is_none_or(|best| value > best.value)
         {
-            self.sought = self.sought.max(value + 1);
             self.best = Some(Found { value, cells });
+            self.sought = self.sought.max(self.least());
         }
     }
 

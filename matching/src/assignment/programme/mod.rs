@@ -4,7 +4,9 @@
 //! brought its relaxation down. Answers are measured in integers again before anybody believes them.
 
 mod effort;
+mod near;
 mod prices;
+mod relaxed;
 mod rows;
 mod seats;
 mod thresholds;
@@ -14,8 +16,10 @@ use super::meter::Meter;
 use super::problem::Problem;
 use super::search::Decisions;
 use effort::Effort;
-use microlp::{Error, ResumeOptions, Solution, SolveOptions, SolveOutcome, Variable};
-use rows::{Model, Programme, Row};
+use microlp::{Error, ResumeOptions, SolveOptions, SolveOutcome, Variable};
+use prices::Aim;
+use relaxed::relax;
+use rows::{Model, Programme};
 use seats::Seats;
 
 /// More seats than this are left to the charges: one relaxation would outlast a report to the caller.
@@ -28,10 +32,6 @@ const MOST_KEPT: usize = 10_000;
 pub(crate) const LIKELY: usize = 4_000;
 /// Nodes between two looks at the meter.
 const NODES: u64 = 8;
-/// Rounds of thresholds: the relaxation has settled by then in all measured cases.
-const ROUNDS: usize = 20;
-/// The seats that relaxations used get this part of what is left, for a good answer early.
-const GUESS_SHARE: u64 = 16;
 /// Prices that settle less than this part of the open seats are not worth another relaxation.
 const WORTHWHILE: usize = 4;
 /// Far above the rounding of a bound, far below one point.
@@ -67,6 +67,8 @@ pub(crate) struct Question<'a> {
     pub likely: Vec<usize>,
     /// The best seating known.
     pub guess: Option<Vec<usize>>,
+    /// Weights of the tasks beyond the goal's own, under which few seats are in doubt.
+    pub weights: Vec<i64>,
 }
 
 /// Answers a question.
@@ -107,36 +109,54 @@ impl Question<'_> {
     /// A bound of all seats holds for the question; one of a part of them only leads to prices.
     fn step(&mut self, programme: &mut Programme<'_>, meter: &mut Meter<'_>) -> Step {
         let (kept, is_whole) = self.kept(programme);
-        let (relaxed, mut used) = match relax(programme, &kept, self.sought, meter) {
+        let relaxed = match relax(programme, &kept, self.sought, meter) {
             Ok(relaxed) => relaxed,
             Err(reply) if is_whole && reply.bound == i64::MIN => return Step::Done(reply),
             Err(_) => return self.give_up(),
         };
-        let bound = if is_whole { relaxed } else { i64::MAX };
+        let mut bound = if is_whole { relaxed.bound } else { i64::MAX };
         if bound < self.sought {
             return Step::Done(Reply::NONE);
         }
-        if let Some(cells) = self.try_used(programme, &used, meter) {
+        if let Some(cells) = self.try_near(programme, &relaxed, meter) {
             let cells = Some(cells);
             return Step::Done(Reply { cells, bound });
         }
-        let (further, priced) = match self.goal {
-            Goal::Weighted { .. } => prices::settle(programme, &mut used, self.sought, meter),
-            Goal::Worst => (Vec::new(), i64::MAX),
-        };
-        let bound = bound.min(priced);
-        if bound < self.sought {
-            return Step::Done(Reply::NONE);
-        }
-        if further.len() * WORTHWHILE >= programme.seats.open.len() && !meter.is_over() {
-            self.likely = programme.seats.marked(&used);
-            return Step::Further(further);
+        if matches!(self.goal, Goal::Weighted { .. }) {
+            let aim = Aim {
+                target: relaxed.bound,
+                value: self.still_possible(),
+            };
+            let told = prices::settle(programme, &mut self.weights, aim, meter);
+            bound = bound.min(told.bound);
+            if bound < self.sought {
+                return Step::Done(Reply::NONE);
+            }
+            let worthwhile = programme.seats.open.len().div_ceil(WORTHWHILE).max(1);
+            if told.decisions.len() >= worthwhile && !meter.is_over() {
+                self.likely = told.doubtful;
+                return Step::Further(told.decisions);
+            }
+            if !is_whole && !meter.is_over() {
+                self.likely.clone_from(&programme.seats.open);
+                return Step::Further(told.decisions);
+            }
         }
         let all = vec![true; programme.seats.open.len()];
         let mut reply = branch(programme, &all, self.guess.as_deref(), meter);
         reply.cells = reply.cells.or(self.guess.take());
         reply.bound = reply.bound.min(bound);
         Step::Done(reply)
+    }
+
+    /// What is sought, or the value of the best seating known where that comes next: branching starts there.
+    fn still_possible(&self) -> i64 {
+        let known = self.guess.as_deref().map_or(0, |cells| self.worth(cells));
+        if known + self.problem.grain >= self.sought {
+            known.min(self.sought)
+        } else {
+            self.sought
+        }
     }
 
     fn give_up(&mut self) -> Step {
@@ -156,86 +176,9 @@ impl Question<'_> {
         let known = self.guess.as_deref().unwrap_or(&[]);
         let kept =
             |cell| self.likely.binary_search(cell).is_ok() || known.binary_search(cell).is_ok();
-        (open.iter().map(kept).collect(), false)
-    }
-
-    /// Looks for a better seating among the seats that relaxations used; hands it back if worth less than sought.
-    fn try_used(
-        &mut self,
-        programme: &Programme<'_>,
-        used: &[bool],
-        meter: &mut Meter<'_>,
-    ) -> Option<Vec<usize>> {
-        let saved = meter.narrow(meter.left() / GUESS_SHARE);
-        let found = branch(programme, used, self.guess.as_deref(), meter).cells;
-        meter.widen(saved);
-        let known = self.guess.as_deref().map(|cells| self.worth(cells));
-        let cells = found.filter(|cells| known.is_none_or(|known| self.worth(cells) > known))?;
-        let value = self.worth(&cells);
-        if value < self.sought {
-            return Some(cells);
-        }
-        self.sought = value;
-        self.guess = Some(cells);
-        None
-    }
-}
-
-/// The bound of the relaxation under all thresholds that it breaks, and the open seats that it ever used.
-fn relax(
-    programme: &mut Programme<'_>,
-    kept: &[bool],
-    sought: i64,
-    meter: &mut Meter<'_>,
-) -> Result<(i64, Vec<bool>), Reply> {
-    let mut used = vec![false; programme.seats.open.len()];
-    let mut effort = Effort::of(programme, kept);
-    if effort.least(programme) > meter.left() {
-        return Err(Reply::UNKNOWN);
-    }
-    let model = programme.relaxed(kept);
-    let mut solution = solved(model.problem.solve())?;
-    for round in 0.. {
-        let bound = programme.fixed + whole(solution.objective());
-        let shares: Vec<f64> = model
-            .seats
-            .iter()
-            .map(|seat| seat.map_or(0.0, |seat| solution.var_value(seat)))
-            .collect();
-        for (used, share) in used.iter_mut().zip(&shares) {
-            *used |= *share > TOLERANCE;
-        }
-        let goes_on = meter.spend(effort.since(&solution.stats()));
-        let cuts = thresholds::broken(programme, &shares);
-        if bound < sought || cuts.is_empty() || !goes_on || round == ROUNDS {
-            return Ok((bound, used));
-        }
-        solution = add_all(programme, &model, solution, cuts)?;
-    }
-    Err(Reply::UNKNOWN)
-}
-
-/// Adds cuts one at a time: a warm start each, a few pivots.
-fn add_all(
-    programme: &mut Programme<'_>,
-    model: &Model,
-    mut solution: Solution,
-    cuts: Vec<Row>,
-) -> Result<Solution, Reply> {
-    for cut in cuts {
-        let terms = model.terms(&cut);
-        solution = solved(solution.add_constraint(&terms[..], cut.comparison, cut.limit))?;
-        programme.rows.push(cut);
-    }
-    Ok(solution)
-}
-
-/// The solution of a relaxation, or what its failure says.
-fn solved(outcome: Result<SolveOutcome, Error>) -> Result<Solution, Reply> {
-    match outcome.map(SolveOutcome::into_solution) {
-        Ok(Ok(solution)) => Ok(solution),
-        Err(Error::Infeasible) => Err(Reply::NONE),
-        Ok(Err(_)) | Err(_) => Err(Reply::UNKNOWN),
+        let kept: Vec<bool> = open.iter().map(kept).collect();
+        let is_whole = kept.iter().all(|kept| *kept);
+        (kept, is_whole)
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) struct Row {
     /// Whether the smallest sum is taken off.
     pub worst: bool,
     pub comparison: ComparisonOp,
-    pub limit: f64,
+    pub limit: i64,
 }
 
 /// What a task still lacks.
@@ -28,12 +28,14 @@ pub(super) struct Lack {
 /// The seats in doubt, and all conditions on them.
 pub(super) struct Programme<'p> {
     problem: &'p Problem,
-    goal: &'p Goal,
+    pub goal: &'p Goal,
     pub seats: Seats,
     pub rows: Vec<Row>,
     pub lacks: Vec<Lack>,
     /// What the taken seats add to the goal.
     pub fixed: i64,
+    /// How many of the rows are loads and floors.
+    plain: usize,
 }
 
 /// A programme as the solver takes it.
@@ -67,11 +69,24 @@ impl<'p> Programme<'p> {
             rows: Vec::new(),
             lacks: Vec::new(),
             fixed: 0,
+            plain: 0,
         };
         programme.add_loads()?;
         programme.add_sums(sought)?;
+        programme.plain = programme.rows.len();
         programme.add_pairs();
         Some(programme)
+    }
+
+    /// The rows that are neither loads nor floors.
+    pub fn beyond(&self) -> &[Row] {
+        &self.rows[self.plain..]
+    }
+
+    /// The problem of the seats in doubt; pairs kept apart are rows.
+    pub fn left(&self) -> Problem {
+        let Seats { open, taken } = &self.seats;
+        self.problem.left(open, taken)
     }
 
     /// The model with seats that may be taken in part; those not `kept` stay empty.
@@ -128,7 +143,7 @@ impl<'p> Programme<'p> {
             let terms = model.terms(row);
             model
                 .problem
-                .add_constraint(&terms[..], row.comparison, row.limit);
+                .add_constraint(&terms[..], row.comparison, real(row.limit));
         }
         model
     }
@@ -181,7 +196,7 @@ impl<'p> Programme<'p> {
                 terms: places.iter().map(|&place| (place, 1)).collect(),
                 worst: false,
                 comparison,
-                limit: real(number(count)),
+                limit: number(count),
             });
         }
     }
@@ -203,7 +218,7 @@ impl<'p> Programme<'p> {
                     terms: seats.filter(|term| term.1 != 0).collect(),
                     worst,
                     comparison: ComparisonOp::Ge,
-                    limit: real(if worst { -have } else { points }),
+                    limit: if worst { -have } else { points },
                 });
             }
             let mut falling = group.open;
