@@ -111,6 +111,7 @@ mod tests {
     fn methods_go_where_a_subject_stays() {
         assert_eq!(subject("تحلیل داده ناوگان اتوبوس"), "؛ ناوگان اتوبوس ");
         assert_eq!(subject("جامعه شناسی پسماند"), "؛ پسماند ");
+        assert_eq!(subject("آمار،پسماند/نخاله"), "؛ پسماند نخاله ");
         for whole in ["تحلیل داده", "ناوگان اتوبوس", ""] {
             assert_eq!(subject(whole), whole);
         }

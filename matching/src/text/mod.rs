@@ -19,4 +19,5 @@ pub(crate) use letters::is_word_character;
 pub use phrase::{is_detached_affix, phrase_key};
 pub use stem::{stem, stems};
 pub use tokens::tokens;
+pub(crate) use words::surfaces;
 pub use words::{Word, words};
