@@ -3,6 +3,8 @@
 //! A part's value for a desk is the logarithm of how much likelier the part makes the desk than
 //! an even guess, by the router, plus what the fields of study and offices it names stand for.
 
+use std::collections::HashSet;
+
 use super::concepts::is_persian;
 use super::methods::subject;
 use super::profile::Profile;
@@ -123,7 +125,7 @@ pub fn desk_confidence(
         .route(&Statement {
             title,
             description,
-            reporter_desk: None,
+            ..Statement::default()
         })
         .desks
     {
@@ -168,7 +170,8 @@ fn weigh(router: &Router, part: PlacementPart, text: &str, placements: &mut [Pla
                 .into_iter()
                 .flat_map(|contribution| contribution.evidence),
         );
-        evidence.dedup();
+        let mut seen = HashSet::new();
+        evidence.retain(|word| seen.insert(word.clone()));
         placements[desk.desk.index()].contributions.push(Reason {
             part,
             value,

@@ -22,7 +22,8 @@ const LEADING: usize = 3;
 pub struct ExpertIndex {
     ids: Vec<String>,
     library: Library,
-    /// How much each expert is at home at each desk; the six sum to 1.
+    /// How much each expert is at home at each desk; the six sum to 1, or to 0 where a profile
+    /// speaks for no desk above the others.
     homes: Vec<[f64; Desk::COUNT]>,
 }
 
@@ -205,16 +206,18 @@ fn keep_best(scores: &mut Vec<(f64, usize)>, limit: usize) {
     scores.sort_unstable_by(order);
 }
 
-/// The placement as shares that sum to 1.
+/// The placement as shares that sum to 1; zeros where it prefers no desk.
 fn home(router: &Router, profile: &Profile) -> [f64; Desk::COUNT] {
     let placements = place(router, profile);
-    let best = placements
-        .iter()
-        .map(|placement| placement.score)
-        .fold(f64::NEG_INFINITY, f64::max);
+    let [best, .., worst] = placements.as_slice() else {
+        return [0.0; Desk::COUNT];
+    };
+    if best.score <= worst.score {
+        return [0.0; Desk::COUNT];
+    }
     let mut shares = [0.0; Desk::COUNT];
     for placement in &placements {
-        shares[placement.desk.index()] = (placement.score - best).exp();
+        shares[placement.desk.index()] = (placement.score - best.score).exp();
     }
     let sum: f64 = shares.iter().sum();
     shares.map(|share| share / sum)
