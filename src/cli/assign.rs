@@ -14,7 +14,10 @@ use std::{
 
 use matching::assignment::{Budget, Instance, Progress, solve};
 
-use super::{Failure, Outcome, engine::Streams};
+use super::{
+    Failure, Outcome,
+    engine::{Streams, unmarked, unread},
+};
 
 /// Steps between two lines of progress: about a tenth of a second.
 const STEPS_A_LINE: u64 = 100_000;
@@ -22,11 +25,9 @@ const STEPS_A_LINE: u64 = 100_000;
 /// Solves the instance on the input.
 pub fn run(streams: &Streams) -> Outcome {
     let mut text = String::new();
-    streams
-        .reader()?
-        .read_to_string(&mut text)
-        .map_err(Failure::told)?;
-    let instance: Instance = serde_json::from_str(&text)
+    let read = streams.reader()?.read_to_string(&mut text);
+    read.map_err(|error| unread(&streams.source(), &error))?;
+    let instance: Instance = serde_json::from_str(unmarked(&text))
         .map_err(|error| Failure::told(format!("not an assignment instance: {error}")))?;
     let stopped = stopped_by_signal();
     let mut line = ProgressLine::new();

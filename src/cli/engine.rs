@@ -140,7 +140,7 @@ impl Lines {
         parse: impl Fn(&str) -> Result<T, LineError>,
     ) -> Result<Vec<T>, Failure> {
         let mut values = Vec::new();
-        self.each(open(path)?, &path.display().to_string(), |line| {
+        self.each(open(path)?, &named(path), |line| {
             values.push(parse(line)?);
             Ok(())
         })?;
@@ -155,7 +155,7 @@ impl Lines {
     ) -> Outcome {
         let mut output = streams.writer()?;
         let mut written = Ok(());
-        self.each(streams.reader()?, "input", |line| {
+        self.each(streams.reader()?, &streams.source(), |line| {
             let answer = answer(line)?;
             if written.is_ok() {
                 written = writeln!(output, "{answer}");
@@ -174,20 +174,15 @@ impl Lines {
         let mut bytes = Vec::new();
         for number in 1.. {
             bytes.clear();
-            if reader
-                .read_until(b'\n', &mut bytes)
-                .map_err(Failure::told)?
-                == 0
-            {
+            let read = reader.read_until(b'\n', &mut bytes);
+            if read.map_err(|error| unread(name, &error))? == 0 {
                 break;
             }
-            // A byte-order mark is no part of the first line.
-            let line = String::from_utf8_lossy(&bytes);
-            let line = line.trim_start_matches('\u{feff}').trim();
-            if line.is_empty() {
-                continue;
-            }
-            if let Err(error) = take(line) {
+            let taken = match str::from_utf8(&bytes) {
+                Ok(line) => taken(line, &mut take),
+                Err(_) => Err("not UTF-8".to_owned()),
+            };
+            if let Err(error) = taken {
                 self.bad += 1;
                 eprintln!("mizan: {name}, line {number}: {error}");
             }
@@ -204,7 +199,26 @@ impl Lines {
     }
 }
 
+/// Takes a line, unless it is blank.
+fn taken(line: &str, take: impl FnOnce(&str) -> Result<(), LineError>) -> Result<(), String> {
+    let line = unmarked(line).trim();
+    if line.is_empty() {
+        return Ok(());
+    }
+    take(line).map_err(|error| error.to_string())
+}
+
+/// A text without the byte-order mark that some editors begin a file with.
+pub(super) fn unmarked(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}')
+}
+
 impl Streams {
+    /// Where lines come from, for messages.
+    pub(super) fn source(&self) -> String {
+        self.input.as_deref().map_or("input".to_owned(), named)
+    }
+
     pub(super) fn reader(&self) -> Result<Box<dyn BufRead>, Failure> {
         match &self.input {
             Some(path) => open(path),
@@ -215,11 +229,25 @@ impl Streams {
     pub(super) fn writer(&self) -> Result<Box<dyn Write>, Failure> {
         match &self.output {
             Some(path) => {
+                self.refuse_input(path)?;
                 let file = File::create(path).map_err(|error| at(path, &error))?;
                 Ok(Box::new(BufWriter::new(file)))
             }
             None => Ok(Box::new(BufWriter::new(io::stdout()))),
         }
+    }
+
+    /// Creating a file empties it, so what is read may not be written to.
+    fn refuse_input(&self, output: &Path) -> Outcome {
+        let whole = |path: &Path| path.canonicalize().ok();
+        let input = self.input.as_deref().and_then(whole);
+        if input.is_some() && input == whole(output) {
+            let name = named(output);
+            return Err(Failure::told(format!(
+                "{name} cannot be read and written at once"
+            )));
+        }
+        Ok(())
     }
 }
 
@@ -229,5 +257,14 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
 }
 
 fn at(path: &Path, error: &io::Error) -> Failure {
-    Failure::told(format!("{}: {error}", path.display()))
+    unread(&named(path), error)
+}
+
+/// Why a file, or the standard input, could not be read.
+pub(super) fn unread(name: &str, error: &io::Error) -> Failure {
+    Failure::told(format!("{name}: {error}"))
+}
+
+fn named(path: &Path) -> String {
+    path.display().to_string()
 }

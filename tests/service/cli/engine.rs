@@ -95,17 +95,19 @@ fn rank_orders_every_expert() {
     let folder = tempfile::tempdir().unwrap();
     let experts = folder.path().join("experts").display().to_string();
     let other = r#"{"id":"f","documents":[{"title":"موسیقی محلی"}]}"#;
-    std::fs::write(&experts, format!("{other}\n{EXPERT}\nnonsense\n")).unwrap();
+    let blank = r#"{"id":"blank","documents":[]}"#;
+    std::fs::write(&experts, format!("{blank}\n{other}\n{EXPERT}\nnonsense\n")).unwrap();
     let ended = fed(&["engine", "rank", "--experts", &experts], &problem());
     assert_eq!(ended.code, 1);
-    assert!(ended.stderr.contains("line 3"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("line 4"), "{}", ended.stderr);
     let lines = json_lines(&ended.stdout);
     let experts = lines[0]["experts"].as_array().unwrap();
     let ids: Vec<_> = experts
         .iter()
         .map(|expert| expert["id"].as_str().unwrap())
         .collect();
-    assert_eq!(ids, ["e", "f"]);
+    assert_eq!(ids, ["e", "f", "blank"]);
+    assert_eq!(experts[2]["score"], 0.0);
 }
 
 #[test]
@@ -122,7 +124,7 @@ fn assign_solves_one_instance_and_refuses_others() {
         "score": [[9, 1], [8, 2]],
         "ban": [], "pin": [], "apart": [],
     });
-    let ended = fed(&["engine", "assign"], &instance.to_string());
+    let ended = fed(&["engine", "assign"], &format!("\u{feff}{instance}"));
     assert_eq!(ended.code, 0, "{}", ended.stderr);
     let answer: Value = serde_json::from_str(&ended.stdout).unwrap();
     assert_eq!(answer["assign"], json!([[0, 0], [1, 1]]));
@@ -140,12 +142,46 @@ fn assign_solves_one_instance_and_refuses_others() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_named() {
+fn a_file_that_cannot_be_read_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().display().to_string();
     for command in ["route", "place", "assign"] {
-        let ended = mizan(&["engine", command, "--input", "no-such-file"]);
-        assert_eq!(ended.code, 1);
-        assert!(ended.stderr.contains("no-such-file"), "{}", ended.stderr);
+        for file in ["no-such-file", &folder] {
+            let ended = mizan(&["engine", command, "--input", file]);
+            assert_eq!(ended.code, 1);
+            assert!(ended.stderr.contains(file), "{}", ended.stderr);
+        }
     }
+}
+
+#[test]
+fn a_file_is_not_written_over_while_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("problems");
+    std::fs::write(&file, problem()).unwrap();
+    let name = file.display().to_string();
+    for command in ["route", "place", "assign"] {
+        let ended = mizan(&["engine", command, "--input", &name, "--output", &name]);
+        assert_eq!(ended.code, 1, "{command}");
+        assert!(ended.stderr.contains(&name), "{}", ended.stderr);
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), problem());
+    }
+}
+
+#[test]
+fn lines_that_are_not_utf_8_are_bad_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("problems");
+    let foreign = b"{\"id\": \"w\", \"title\": \"\xc8\xd1\xdd\"}\n";
+    std::fs::write(&file, [foreign, problem().as_bytes()].concat()).unwrap();
+    let ended = mizan(&["engine", "route", "--input", &file.display().to_string()]);
+    assert_eq!(ended.code, 1);
+    assert!(
+        ended.stderr.contains("line 1: not UTF-8"),
+        "{}",
+        ended.stderr
+    );
+    assert_eq!(json_lines(&ended.stdout).len(), 1);
 }
 
 fn json_lines(text: &str) -> Vec<Value> {
