@@ -34,9 +34,8 @@ fn router(problems: usize) -> Router {
 fn route_sixty_words(bencher: Bencher<'_, '_>, problems: usize) {
     let (router, text) = (router(problems), sixty_words());
     let statement = Statement {
-        title: "",
         description: &text,
-        reporter_desk: None,
+        ..Statement::default()
     };
     bencher.bench_local(|| router.route(black_box(&statement)));
 }
@@ -45,9 +44,8 @@ fn route_sixty_words(bencher: Bencher<'_, '_>, problems: usize) {
 fn counterfactual_sixty_words(bencher: Bencher<'_, '_>) {
     let (router, text) = (router(0), sixty_words());
     let statement = Statement {
-        title: "",
         description: &text,
-        reporter_desk: None,
+        ..Statement::default()
     };
     bencher.bench_local(|| router.counterfactual(black_box(&statement)));
 }
@@ -63,9 +61,8 @@ fn train(bencher: Bencher<'_, '_>) {
 fn rescore_ten_thousand(bencher: Bencher<'_, '_>) {
     let (router, text) = (router(120), sixty_words());
     let statement = Statement {
-        title: "",
         description: &text,
-        reporter_desk: None,
+        ..Statement::default()
     };
     bencher
         .counter(ItemsCount::new(10_000_usize))

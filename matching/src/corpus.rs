@@ -38,7 +38,7 @@ impl Labelled {
         Statement {
             title: &self.title,
             description: &self.description,
-            reporter_desk: None,
+            ..Statement::default()
         }
     }
 

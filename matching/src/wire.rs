@@ -82,6 +82,7 @@ pub fn route_line(router: &Router, line: &str) -> Result<String, LineError> {
         title: &line.title,
         description: &line.description,
         reporter_desk: line.org_unit.as_deref().and_then(desk_of_unit),
+        ..Statement::default()
     };
     let routing = router.route(&statement);
     serde_json::to_string(&RoutingLine::new(&line.id, &routing)).map_err(LineError::Malformed)

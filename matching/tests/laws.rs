@@ -4,9 +4,11 @@ use std::sync::OnceLock;
 
 use matching::Desk;
 use matching::corpus::exemplars;
-use matching::routing::{Change, DecidedProblem, DeskScore, Router, Routing, Statement, Weights};
+use matching::routing::{
+    Change, DecidedProblem, DeskScore, Mention, Router, Routing, Statement, Weights,
+};
 use matching::text::{fold, stems, words};
-use matching::vocabulary::Vocabulary;
+use matching::vocabulary::{Facet, Vocabulary};
 use proptest::prelude::*;
 
 fn router() -> &'static Router {
@@ -31,7 +33,7 @@ fn statement<'a>(title: &'a str, description: &'a str) -> Statement<'a> {
     Statement {
         title,
         description,
-        reporter_desk: None,
+        ..Statement::default()
     }
 }
 
@@ -124,12 +126,31 @@ fn a_counterfactual_names_another_desk_within_reason() {
         };
         found += 1;
         assert_ne!(Some(other.new_top), router().route(&statement).top());
-        if let Change::Weight { from, to, .. } = other.change {
-            assert!(to <= from * 10.0 && to <= from + 5.0, "{from} to {to}");
+        match other.change {
+            Change::Weight { from, to, .. } => {
+                assert!(to <= from * 10.0 && to <= from + 5.0, "{from} to {to}");
+            }
+            Change::ConceptIn(concept) => {
+                let name = concept.name.as_str();
+                let named = Mention {
+                    name,
+                    facet: Facet::Function,
+                };
+                let changed = Statement {
+                    concepts: &[named],
+                    ..statement
+                };
+                assert_eq!(router().route(&changed).top(), Some(other.new_top));
+            }
+            Change::PhraseOut(phrase) => {
+                let text = format!("{} {}", statement.title, statement.description);
+                let first = phrase.split(' ').next().unwrap_or_default();
+                assert!(text.contains(first), "{phrase}");
+            }
         }
     }
-    // Exemplars are clear on purpose; still, a third of them hang on a phrase or a concept.
-    assert!(found * 4 > asked.len(), "{found} of {}", asked.len());
+    // Exemplars are clear on purpose; still, two fifths of them hang on a phrase or a concept.
+    assert!(found * 5 > asked.len() * 2, "{found} of {}", asked.len());
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn a_precedent_acts_at_once() {
     let statement = Statement {
         title,
         description,
-        reporter_desk: None,
+        ..Statement::default()
     };
     let mut router = taught(&[]);
     let share = |router: &Router| {
@@ -171,7 +171,7 @@ fn under(title: &str) -> Statement<'_> {
     Statement {
         title,
         description: LETTER.1,
-        reporter_desk: None,
+        ..Statement::default()
     }
 }
 

@@ -80,7 +80,7 @@ async fn solved(
     let statement = Statement {
         title: matter.title,
         description: matter.description,
-        reporter_desk: None,
+        ..Statement::default()
     };
     app.engine.catch_up(app.store.reader()).await?;
     let near = app.engine.ask(|router| router.alike(&statement, PAST));

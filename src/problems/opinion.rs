@@ -1,9 +1,10 @@
 //! The engine's opinion of a text: one way to put a text before it, whoever asks.
 
-use entity::problem;
+use entity::{concept, problem};
 use matching::{
     Desk,
-    routing::{Counterfactual, Routing, Statement},
+    routing::{Counterfactual, Mention, Routing, Statement},
+    vocabulary::Facet,
 };
 
 use crate::{
@@ -30,7 +31,8 @@ pub struct Question<'a> {
     pub problem_id: Option<i64>,
     pub title: &'a str,
     pub description: &'a str,
-    /// What its reporter says that it is about; the engine reads their names as well.
+    /// What its reporter says that it is about; the engine reads their names as well, and those
+    /// of functions as a request.
     pub concept_ids: &'a [i64],
     pub org_unit_id: Option<i64>,
 }
@@ -52,12 +54,9 @@ impl<'a> Question<'a> {
 /// Asks the engine, after it has learned the newest decisions.
 pub async fn opinion(app: &App, question: Question<'_>) -> Result<Opinion, Fault> {
     app.engine.catch_up(app.store.reader()).await?;
-    let (description, reporter_desk) = read(&app.reference(), question);
-    let statement = Statement {
-        title: question.title,
-        description: &description,
-        reporter_desk,
-    };
+    let reference = app.reference();
+    let concepts = mentions(&reference, question.concept_ids);
+    let statement = statement(&reference, question, &concepts);
     Ok(app
         .engine
         .ask_about(question.problem_id, |router, own| Opinion {
@@ -85,12 +84,8 @@ pub async fn confidences(
 ) -> Result<[f64; Desk::COUNT], Fault> {
     app.engine.catch_up(app.store.reader()).await?;
     let reference = app.reference();
-    let (description, reporter_desk) = read(&reference, question);
-    let statement = Statement {
-        title: question.title,
-        description: &description,
-        reporter_desk,
-    };
+    let concepts = mentions(&reference, question.concept_ids);
+    let statement = statement(&reference, question, &concepts);
     let routing = app.engine.ask_about(question.problem_id, |router, own| {
         router.route_without(&statement, own)
     });
@@ -106,18 +101,30 @@ pub async fn confidences(
     Ok(confidences)
 }
 
-/// The description with the names of the concepts, and the desk nearest to the reporter's unit,
-/// which is the engine's weak prior.
-fn read(reference: &Reference, question: Question<'_>) -> (String, Option<Desk>) {
-    // The request is read from the end of a text, so the names stand before it.
-    let mut text = String::new();
-    let named = question.concept_ids.iter();
-    for concept in named.filter_map(|id| reference.concept(*id)) {
-        text.push_str(&concept.name_fa);
-        text.push_str("؛ ");
-    }
-    text.push_str(question.description);
+fn mentions<'a>(reference: &'a Reference, concept_ids: &[i64]) -> Vec<Mention<'a>> {
+    let known = concept_ids.iter().filter_map(|id| reference.concept(*id));
+    let mentions = known.map(|concept| Mention {
+        name: &concept.name_fa,
+        facet: match concept.facet {
+            concept::Facet::Topic => Facet::Topic,
+            concept::Facet::Object => Facet::Object,
+            concept::Facet::Function => Facet::Function,
+        },
+    });
+    mentions.collect()
+}
+
+fn statement<'a>(
+    reference: &Reference,
+    question: Question<'a>,
+    concepts: &'a [Mention<'a>],
+) -> Statement<'a> {
     let unit = question.org_unit_id.and_then(|id| reference.org_unit(id));
     let nearest = unit.and_then(|unit| unit.nearest_desk_id);
-    (text, nearest.and_then(|id| reference.engine_desk(id)))
+    Statement {
+        title: question.title,
+        description: question.description,
+        concepts,
+        reporter_desk: nearest.and_then(|id| reference.engine_desk(id)),
+    }
 }

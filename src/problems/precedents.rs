@@ -22,7 +22,7 @@ pub fn of(app: &App, problem: &problem::Model) -> Vec<Precedent> {
     let statement = Statement {
         title: &problem.title,
         description: &problem.description,
-        reporter_desk: None,
+        ..Statement::default()
     };
     let near = app.engine.ask(|router| router.precedents(&statement));
     let others = near.into_iter().filter_map(|precedent| {

@@ -80,7 +80,7 @@ impl House {
         let statement = Statement {
             title,
             description,
-            reporter_desk: None,
+            ..Statement::default()
         };
         let routing = self.router.route(&statement);
         assert!((0.0..=1.0).contains(&routing.routability));

@@ -6,10 +6,11 @@
 use super::decision::{Change, Counterfactual, Feature};
 use super::findings::Findings;
 use super::router::Router;
-use super::statement::{DecidedProblem, Statement};
+use super::statement::{DecidedProblem, Mention, Statement};
 use super::weights::Weights;
 use crate::Desk;
-use crate::text::is_word_character;
+use crate::text::surfaces;
+use crate::vocabulary::Facet;
 
 /// Phrases that are tried, those that favour the present desk most first.
 const PHRASES_TRIED: usize = 16;
@@ -63,12 +64,16 @@ impl Router {
         phrases.dedup_by(|a, b| a.0 == b.0);
         phrases.truncate(PHRASES_TRIED);
         phrases.sort_by_key(|(phrase, _)| phrase.split(' ').count());
-        let Statement {
-            title, description, ..
-        } = asked.statement;
+        let statement = *asked.statement;
         phrases.into_iter().find_map(|(phrase, _)| {
-            let [title, description] = [title, description].map(|text| without(text, &phrase));
-            let new_top = self.other_top(asked, &title, &description)?;
+            let title = without(statement.title, &phrase);
+            let description = without(statement.description, &phrase);
+            let changed = Statement {
+                title: &title,
+                description: &description,
+                ..statement
+            };
+            let new_top = self.other_top(asked, &changed)?;
             Some(Counterfactual {
                 change: Change::PhraseOut(phrase),
                 new_top,
@@ -77,12 +82,18 @@ impl Router {
     }
 
     fn concept_in(&self, asked: &Asked<'_>) -> Option<Counterfactual> {
-        let Statement {
-            title, description, ..
-        } = asked.statement;
+        let statement = *asked.statement;
         self.model.telling(asked.second).iter().find_map(|concept| {
-            let description = format!("{description} {}", concept.name);
-            let new_top = self.other_top(asked, title, &description)?;
+            let named = Mention {
+                name: &concept.name,
+                facet: Facet::Function,
+            };
+            let concepts = [statement.concepts, &[named]].concat();
+            let changed = Statement {
+                concepts: &concepts,
+                ..statement
+            };
+            let new_top = self.other_top(asked, &changed)?;
             Some(Counterfactual {
                 change: Change::ConceptIn(concept.clone()),
                 new_top,
@@ -92,13 +103,8 @@ impl Router {
 
     /// Where the changed text would go, if elsewhere and for a reason: a text of which nothing
     /// known is left has a first desk by the desks' order alone.
-    fn other_top(&self, asked: &Asked<'_>, title: &str, description: &str) -> Option<Desk> {
-        let changed = Statement {
-            title,
-            description,
-            reporter_desk: asked.statement.reporter_desk,
-        };
-        let findings = self.find(&changed, asked.own);
+    fn other_top(&self, asked: &Asked<'_>, changed: &Statement<'_>) -> Option<Desk> {
+        let findings = self.find(changed, asked.own);
         let says_something = findings.known_words() > 0.0;
         let top = says_something.then(|| Self::top_under(&findings, self.weights()))?;
         top.filter(|&desk| desk != asked.first)
@@ -175,25 +181,21 @@ fn phrases_for(
 /// The text without a phrase, wherever its words stand together; punctuation stays.
 fn without(text: &str, phrase: &str) -> String {
     let words: Vec<&str> = phrase.split(' ').collect();
-    let pieces: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
+    let surfaces: Vec<(usize, &str)> = surfaces(text).collect();
     let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while at < pieces.len() {
-        let here = &pieces[at..pieces.len().min(at + words.len())];
-        if here.iter().copied().map(bare).eq(words.iter().copied()) {
-            here.iter()
-                .zip(&words)
-                .for_each(|(piece, word)| out.push_str(&piece.replace(word, "")));
+    let (mut at, mut told) = (0, 0);
+    while at < surfaces.len() {
+        let here = &surfaces[at..surfaces.len().min(at + words.len())];
+        if here.iter().map(|(_, word)| *word).eq(words.iter().copied()) {
+            for (start, word) in here {
+                out.push_str(&text[told..*start]);
+                told = start + word.len();
+            }
             at += words.len();
         } else {
-            out.push_str(pieces[at]);
             at += 1;
         }
     }
+    out.push_str(&text[told..]);
     out
-}
-
-/// A piece of text as evidence names it.
-fn bare(piece: &str) -> &str {
-    piece.trim_matches(|c| !is_word_character(c))
 }

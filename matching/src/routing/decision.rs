@@ -95,7 +95,7 @@ pub enum Feature {
     Unit,
     /// Similar problems that were decided before.
     Precedents,
-    /// A linear model of the exemplars and the decided problems.
+    /// What decided problems have changed in what the words say.
     Learned,
 }
 
@@ -166,7 +166,7 @@ pub struct NamedConcept {
 pub enum Change {
     /// The statement without this phrase.
     PhraseOut(String),
-    /// The statement with this concept named as well.
+    /// The statement with this function of the vocabulary among its concepts as well.
     ConceptIn(NamedConcept),
     /// The feature's weight at another value.
     Weight {

@@ -28,5 +28,5 @@ pub use decision::{
 };
 pub use routability::SIGNALS;
 pub use router::Router;
-pub use statement::{DecidedProblem, Statement};
+pub use statement::{DecidedProblem, Mention, Statement};
 pub use weights::Weights;

@@ -1,15 +1,16 @@
 //! A statement as the features see it: segments of words, each segment in its zone.
 
-use super::statement::Statement;
+use super::statement::{Mention, Statement};
 use super::stopwords::is_stop;
 use crate::text::{is_detached_affix, is_word_character, words};
+use crate::vocabulary::Facet;
 
 /// Which part of a statement a segment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Zone {
     Title,
     Situation,
-    /// The last sentence: in a problem statement it says what is asked for.
+    /// What is asked for: the last sentence, and functions that the reporter names.
     Request,
 }
 
@@ -42,6 +43,7 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub fn of(statement: &Statement<'a>) -> Self {
         let mut segments = vec![Segment::read(statement.title, Zone::Title)];
+        segments.extend(statement.concepts.iter().map(mentioned));
         let sentences = sentences(statement.description);
         segments.extend(
             sentences
@@ -78,6 +80,14 @@ impl<'a> Segment<'a> {
             .collect();
         Self { zone, words }
     }
+}
+
+fn mentioned<'a>(concept: &Mention<'a>) -> Segment<'a> {
+    let zone = match concept.facet {
+        Facet::Function => Zone::Request,
+        Facet::Object | Facet::Topic => Zone::Situation,
+    };
+    Segment::read(concept.name, zone)
 }
 
 /// The sentences of a text: cut at full stops, question marks, semicolons and line breaks.

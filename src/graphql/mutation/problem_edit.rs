@@ -41,7 +41,7 @@ pub struct UpdateProblemInput {
     district: MaybeUndefined<i32>,
     /// How pressing it is; the day on which an answer is due follows. Null for `NORMAL`.
     urgency: MaybeUndefined<Urgency>,
-    /// Concepts of the vocabulary that it is about, by id or code, at most 20, in place of those
+    /// Concepts of the vocabulary that it is about, as for `postProblem`, in place of those
     /// that were named; null for none.
     concept_ids: MaybeUndefined<Vec<ID>>,
     /// False submits a draft: it is routed at once. True and null leave a draft as it is.

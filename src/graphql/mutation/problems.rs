@@ -42,7 +42,8 @@ pub struct PostProblemInput {
     /// How pressing it is; it sets the day on which an answer is due.
     #[graphql(default)]
     urgency: Urgency,
-    /// Concepts of the vocabulary that the problem is about, by id or code; at most 20.
+    /// Concepts of the vocabulary that the problem is about, by id or code; at most 20. The engine
+    /// reads their names, and those of functions as asked for.
     #[graphql(default)]
     concept_ids: Vec<ID>,
     /// Keep it unrouted for now.

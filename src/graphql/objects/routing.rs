@@ -238,8 +238,8 @@ pub struct Counterfactual {
 /// One change to a text or to how it is weighed.
 #[derive(SimpleObject)]
 pub struct CounterfactualChange {
-    /// `PHRASE_OUT`: without this phrase; `CONCEPT_IN`: with this concept named; `WEIGHT`: with
-    /// another weight of this feature.
+    /// `PHRASE_OUT`: without this phrase; `CONCEPT_IN`: with this concept among its `conceptIds`;
+    /// `WEIGHT`: with another weight of this feature.
     pub kind: String,
     /// The phrase as the text writes it, the concept's Persian name or the feature's code.
     pub text: String,
