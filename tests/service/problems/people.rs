@@ -125,7 +125,7 @@ fn of<'v>(found: &'v Value, member: &member::Model) -> &'v Value {
 }
 
 /// The member has said yes to a place in the problem's team.
-async fn joined(world: &World, problem: &Value, member: &member::Model) {
+pub async fn joined(world: &World, problem: &Value, member: &member::Model) {
     let insert = format!(
         "INSERT INTO team_member (problem_id, member_id, status, role, score, contributions,
            concepts, invited_at, expires_at, answered_at)
@@ -137,7 +137,7 @@ async fn joined(world: &World, problem: &Value, member: &member::Model) {
     world.sql(&insert).await;
 }
 
-async fn resolved(world: &World, problem: &Value) {
+pub async fn resolved(world: &World, problem: &Value) {
     let row = row_of(problem["id"].as_str().unwrap());
     let update = format!("UPDATE problem SET status = 'RESOLVED' WHERE id = {row}");
     world.sql(&update).await;
