@@ -87,9 +87,12 @@ impl RoutingEngine {
         self.read(|state| Arc::clone(&state.router))
     }
 
-    /// The decision on each problem that counts, by problem.
-    pub fn decisions(&self) -> Vec<DecidedProblem> {
-        self.read(|state| state.decisions.values().cloned().collect())
+    /// The present router and the decision on each problem that it has learned.
+    pub fn lessons(&self) -> (Arc<Router>, Vec<DecidedProblem>) {
+        self.read(|state| {
+            let decisions = state.decisions.values().cloned().collect();
+            (Arc::clone(&state.router), decisions)
+        })
     }
 
     /// The weights that decide now.
