@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use entity::{account, token};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
     sea_query::Expr,
 };
 
@@ -130,19 +130,22 @@ pub async fn insert_token(db: &impl Connection, new: NewToken) -> Result<token::
     Ok(token::Entity::insert(row).exec_with_returning(db).await?)
 }
 
-/// Those of these tokens that still open the door, in no particular order.
-pub async fn held(db: &impl Connection, ids: &[i64], now: DateTime<Utc>) -> Result<Vec<i64>> {
+/// Those of these tokens that still open the door, each with its account, in no particular order.
+pub async fn held(
+    db: &impl Connection,
+    ids: &[i64],
+    now: DateTime<Utc>,
+) -> Result<Vec<(i64, account::Model)>> {
     let mut held = Vec::new();
     for ids in ids.chunks(BATCH) {
         let rows = token::Entity::find()
-            .select_only()
-            .column(token::Column::Id)
-            .inner_join(account::Entity)
+            .find_also_related(account::Entity)
             .filter(token::Column::Id.is_in(ids.iter().copied()))
             .filter(token::Column::RevokedAt.is_null())
             .filter(token::Column::ExpiresAt.gt(now))
             .filter(account::Column::Disabled.eq(false));
-        held.extend(rows.into_tuple::<i64>().all(db).await?);
+        let rows = rows.all(db).await?.into_iter();
+        held.extend(rows.filter_map(|(token, account)| Some((token.id, account?))));
     }
     Ok(held)
 }
