@@ -65,6 +65,14 @@ impl RoutingEngine {
         Ok(())
     }
 
+    /// The same after a decision that stands, whatever becomes of this: a failure is logged alone,
+    /// since whoever asks the engine for its opinion catches up first.
+    pub async fn learn(&self, db: &Reader) {
+        if let Err(error) = self.catch_up(db).await {
+            tracing::error!(%error, "the engine could not follow the trail yet");
+        }
+    }
+
     /// Asks the router; the lock is held for this call only.
     pub fn ask<T>(&self, question: impl FnOnce(&Router) -> T) -> T {
         self.read(|state| question(&state.router))

@@ -83,7 +83,7 @@ pub async fn publish(app: &App, viewer: &Viewer, version: i64) -> Result<Publish
     events::append(&transaction, event, Some(viewer.account_id), now).await?;
     let stored = store::weights::by_version(&transaction, version).await?;
     app.store.commit(transaction).await?;
-    app.engine.catch_up(app.store.reader()).await?;
+    app.engine.learn(app.store.reader()).await;
     Ok(Published { stored, weights })
 }
 
