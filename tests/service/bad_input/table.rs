@@ -150,19 +150,28 @@ pub fn text_variables() -> Vec<Value> {
             variables.push(json!({"s": text}));
         }
     }
-    // Cursors that are well-formed and mean nothing.
-    for cursor in [
-        "[\"\\u0000\",1]",
-        "[\"a\",1.5]",
-        "[9223372036854775807]",
-        "[18446744073709551615]",
-        "[\"+262142-01-01T00:00:00Z\",1]",
-        "[\"-262143-01-01T00:00:00Z\",1]",
-        "{}",
-        "[[],1]",
+    variables.push(json!({"s": "زباله\u{0} پل\u{0}"}));
+    // Cursors that are well-formed and mean nothing, of every list that takes these variables.
+    for mark in [
+        "member+name_sort+id",
+        "problem-posted_at-id",
+        "audit_event+id",
+        "concept",
     ] {
-        variables.push(json!({"a": URL_SAFE_NO_PAD.encode(cursor)}));
+        for place in [
+            "\"\\u0000\",1",
+            "\"a\",1.5",
+            "9223372036854775807",
+            "18446744073709551615",
+            "\"+262142-01-01T00:00:00Z\",1",
+            "\"-262143-01-01T00:00:00Z\",1",
+            "[],1",
+        ] {
+            let cursor = format!("[\"{mark}\",{place}]");
+            variables.push(json!({"a": URL_SAFE_NO_PAD.encode(cursor)}));
+        }
     }
+    variables.push(json!({"a": URL_SAFE_NO_PAD.encode("{}")}));
     variables
 }
 
