@@ -4,7 +4,10 @@ use entity::member;
 use serde_json::{Value, json};
 
 use super::{WASTE, confirm, posted, reroute};
-use crate::support::{World, global_id, on_both, row_of};
+use crate::{
+    support::{World, global_id, on_both, row_of},
+    teams::login_as,
+};
 
 const FIND: &str = "query($input: ExpertFinderInput!) { expertFinder(input: $input, first: 100) {
   experts { member { id } score contributions { feature value points evidence } }
@@ -94,6 +97,24 @@ fn the_desk_that_was_decided_speaks_for_its_people() {
         reroute(&world.coordinator(), &problem["id"], to, 1).await;
         let after = at_home().await;
         assert!(after > before + 0.1, "{before} to {after}");
+    });
+}
+
+#[test]
+fn those_on_a_team_see_its_problem_among_precedents() {
+    on_both(async |world| {
+        let past = posted(&world.deputy(), WASTE, "past").await;
+        confirm(&world.coordinator(), &past["id"], 1).await;
+        let now = posted(&world.deputy(), WASTE, "now").await;
+        let expert = world.expert("کارشناس").join().await;
+        let asked = login_as(&world, &global_id("Member", expert.id)).await;
+        let query = "query($id: ID!) { problemPrecedents(id: $id) { problem { id } } }";
+        joined(&world, &now, &expert).await;
+        let near = asked.data(query, json!({"id": now["id"]})).await;
+        assert_eq!(near["problemPrecedents"], json!([]));
+        joined(&world, &past, &expert).await;
+        let near = asked.data(query, json!({"id": now["id"]})).await;
+        assert_eq!(near["problemPrecedents"][0]["problem"]["id"], past["id"]);
     });
 }
 
