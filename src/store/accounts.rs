@@ -93,14 +93,6 @@ pub async fn by_ids(db: &impl Connection, ids: &[i64]) -> Result<Vec<account::Mo
     Ok(rows.all(db).await?)
 }
 
-/// The account of this member.
-pub async fn of_member(db: &impl Connection, member_id: i64) -> Result<Option<account::Model>> {
-    Ok(account::Entity::find()
-        .filter(account::Column::MemberId.eq(member_id))
-        .one(db)
-        .await?)
-}
-
 /// How many accounts there are.
 pub async fn count(db: &impl Connection) -> Result<u64> {
     Ok(account::Entity::find().count(db).await?)
