@@ -86,17 +86,24 @@ impl Viewer {
         }
     }
 
-    /// A problem is known to coordinators, to its own unit's deputy and to its desk's experts.
+    /// A problem is known to coordinators, to its own unit's deputy, to its desk's experts, and to
+    /// those who are on its team or asked to be.
     #[must_use]
-    pub fn may_see_problem(&self, problem: &problem::Model, own_desks: &[i64]) -> bool {
-        match self.role {
+    pub fn may_see_problem(
+        &self,
+        problem: &problem::Model,
+        team: &[team_member::Model],
+        own_desks: &[i64],
+    ) -> bool {
+        let by_role = match self.role {
             Role::Coordinator => true,
             Role::Deputy => self.org_unit_id == Some(problem.org_unit_id),
             Role::Expert => problem
                 .desk_id
                 .is_some_and(|desk| own_desks.contains(&desk)),
             Role::Frontend | Role::Auditor => false,
-        }
+        };
+        by_role || self.is_on_team(team)
     }
 
     /// Whether the viewer is on this team, or asked to be.

@@ -1,6 +1,6 @@
 //! Signing in and out, and recognising a bearer token.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::account;
@@ -181,13 +181,21 @@ pub async fn viewer_of(app: &App, token: &str) -> Result<Option<Viewer>, Fault> 
         .map(|(token, account)| viewer(account, token.id)))
 }
 
-/// Looks these tokens up in one statement, and says which are worth nothing any more: they have
-/// expired, or another process took them back.
-pub async fn recheck(app: &App, token_ids: &[i64]) -> Result<(), StoreError> {
-    let held = accounts::held(app.store.reader(), token_ids, app.clock.now()).await?;
-    let held: BTreeSet<_> = held.into_iter().collect();
-    for token_id in token_ids.iter().filter(|id| !held.contains(id)) {
-        app.bus.revoke(*token_id);
+/// Looks these viewers' tokens up in one statement, and says which are worth nothing any more:
+/// they have expired, another process took them back, or their holder is another viewer now.
+pub async fn recheck(app: &App, viewers: &[Viewer]) -> Result<(), StoreError> {
+    let mut ids: Vec<i64> = viewers.iter().map(|viewer| viewer.token_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let held = accounts::held(app.store.reader(), &ids, app.clock.now()).await?;
+    let held = held.into_iter();
+    let held: BTreeMap<i64, Viewer> = held
+        .map(|(id, account)| (id, viewer(account, id)))
+        .collect();
+    for viewer in viewers {
+        if held.get(&viewer.token_id) != Some(viewer) {
+            app.bus.revoke(viewer.token_id);
+        }
     }
     Ok(())
 }

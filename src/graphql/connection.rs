@@ -76,12 +76,12 @@ pub fn connection<R, T: OutputType>(
     connection
 }
 
-/// A page of a list that is whole in memory.
-pub fn slice<T>(items: &[T], page: &Page) -> Result<Rows<(usize, T)>>
+/// A page of a list that is whole in memory, whose cursors are good in `list` alone.
+pub fn slice<T>(items: &[T], page: &Page, list: &str) -> Result<Rows<(usize, T)>>
 where
     T: Clone,
 {
-    let position = |cursor: &Cursor| cursor.as_position().map_err(|_| stale_cursor());
+    let position = |cursor: &Cursor| cursor.as_position(list).map_err(|_| stale_cursor());
     let after = page
         .after
         .as_ref()
@@ -167,7 +167,10 @@ fn cursor(text: &str) -> Result<Cursor> {
     Cursor::decode(text).map_err(|_| stale_cursor())
 }
 
-/// The row that a cursor of a list in the order of its rows stands at.
+/// The id of the event that a cursor of the trail stands at.
 pub fn place(text: &str) -> Result<i64> {
-    cursor(text)?.as_row().map_err(|_| stale_cursor())
+    let cursor = cursor(text)?;
+    cursor
+        .as_row(&store::audit::order_keys())
+        .map_err(|_| stale_cursor())
 }

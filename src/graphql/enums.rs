@@ -149,7 +149,7 @@ pub enum ProblemStatus {
     Draft,
     /// Waits for a coordinator to choose a desk (در انتظار تعیین میز).
     Triage,
-    /// The engine has sent it to a desk (مسیریابی‌شده).
+    /// The engine or a coordinator has sent it to a desk (مسیریابی‌شده).
     Routed,
     /// A coordinator has confirmed the desk (تأییدشده).
     Confirmed,

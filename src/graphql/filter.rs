@@ -4,7 +4,7 @@ mod audit;
 mod members;
 mod problems;
 
-use async_graphql::{Enum, ID, InputObject, InputType, Result};
+use async_graphql::{Enum, ID, InputObject, InputType, Result, Value};
 use chrono::{DateTime, Datelike, Utc};
 
 use super::{
@@ -14,6 +14,7 @@ use super::{
     id::Kind,
 };
 use crate::{
+    persian::persian_number,
     reference::Reference,
     store::filter::{Scalar, Text, Tree},
 };
@@ -27,6 +28,9 @@ type Time = DateTime<Utc>;
 
 /// Deeper trees than this are a machine's work, not a person's.
 const DEPTH_MAX: usize = 6;
+
+/// Values that a whole filter may compare with: SQLite takes 32,766 parameters a statement.
+const OPERANDS_MAX: usize = 5_000;
 
 /// Of times that a filter may name.
 const YEARS: std::ops::Range<i32> = 1900..2200;
@@ -184,6 +188,46 @@ fn check_depth(depth: usize) -> Result<()> {
         format!("A filter nests at most {DEPTH_MAX} levels."),
         "شرط‌ها بیش از اندازه تودرتو هستند.",
     ))
+}
+
+/// Lists have limits of their own, but a filter may have many lists.
+fn check_size(filter: &impl InputType) -> Result<()> {
+    if operands(&filter.to_value()) <= OPERANDS_MAX {
+        return Ok(());
+    }
+    Err(bad_input(
+        format!("A filter compares with at most {OPERANDS_MAX} values in all."),
+        &format!(
+            "هر شرط در مجموع با حداکثر {} مقدار می‌سنجد.",
+            persian_number(OPERANDS_MAX)
+        ),
+    ))
+}
+
+fn operands(value: &Value) -> usize {
+    match value {
+        Value::List(values) => values.iter().map(operands).sum(),
+        Value::Object(fields) => fields.values().map(operands).sum(),
+        Value::Null => 0,
+        Value::Number(_)
+        | Value::String(_)
+        | Value::Boolean(_)
+        | Value::Binary(_)
+        | Value::Enum(_) => 1,
+    }
+}
+
+/// Names of the service's own making. None has a NUL, which PostgreSQL refuses to compare with,
+/// and none is empty.
+fn names(test: ChoiceFilter<String>) -> Scalar<String> {
+    let stored = |name: String| {
+        if name.contains('\0') {
+            String::new()
+        } else {
+            name
+        }
+    };
+    test.map(stored)
 }
 
 fn desks(reference: &Reference, test: ChoiceFilter<DeskCode>) -> Scalar<i64> {

@@ -37,9 +37,9 @@ pub trait House: Send + Sync + 'static {
     /// The ids of tokens as they are revoked; their sockets close at once.
     fn revoked(&self) -> broadcast::Receiver<i64>;
 
-    /// Asks whether these tokens still hold; those that do not are told by [`House::revoked`].
-    /// The error is for the log.
-    fn recheck(&self, token_ids: Vec<i64>) -> BoxFuture<'_, Result<(), String>>;
+    /// Asks whether the tokens of these viewers still hold, and still make the same viewers of
+    /// their holders; those that do not are told by [`House::revoked`]. The error is for the log.
+    fn recheck(&self, viewers: Vec<Viewer>) -> BoxFuture<'_, Result<(), String>>;
 
     /// Whether the database answers and its migrations are done; the error is for the log.
     fn ready(&self) -> BoxFuture<'_, Result<(), String>>;

@@ -27,6 +27,7 @@ mod reply;
 mod room;
 mod serve;
 mod service;
+mod sockets;
 mod ws;
 
 #[cfg(test)]

@@ -32,12 +32,6 @@ impl Quota {
         })
     }
 
-    /// The tokens that hold places.
-    #[must_use]
-    pub fn tokens(&self) -> Vec<i64> {
-        self.lock().keys().copied().collect()
-    }
-
     /// Places taken now, over all tokens.
     #[must_use]
     pub fn total(&self) -> usize {

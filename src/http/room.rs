@@ -19,6 +19,7 @@ use super::params::Params;
 use super::quota::Quota;
 use super::refusal::Refusal;
 use super::settings::HttpSettings;
+use super::sockets::Sockets;
 use crate::auth::Viewer;
 
 /// The state of the router.
@@ -30,8 +31,7 @@ pub struct Room {
     pub(super) metrics: Metrics,
     /// Subscriptions that are open.
     pub(super) quota: Quota,
-    /// Sockets that are open.
-    pub(super) sockets: Quota,
+    pub(super) sockets: Sockets,
     /// Turns true when the process is asked to stop.
     pub(super) stopping: watch::Sender<bool>,
     pace: Pace,
@@ -55,7 +55,7 @@ impl Room {
             schema: Asset::text("text/plain; charset=utf-8", sdl),
             metrics: Metrics::default(),
             quota: Quota::default(),
-            sockets: Quota::default(),
+            sockets: Sockets::default(),
             stopping: watch::Sender::new(false),
             pace: Pace::new(settings.burst, settings.points_per_second),
             documents: Documents::new(settings.trusted_documents.clone()),

@@ -46,17 +46,18 @@ pub async fn serve(
     }
 }
 
-/// Closes the sockets whose tokens have expired or were taken back elsewhere; never ends. One
-/// statement serves all sockets of the process.
+/// Closes the sockets whose tokens have expired or were taken back elsewhere, and those of people
+/// whose role, unit or membership is another now; never ends. One statement serves all sockets of
+/// the process.
 async fn recheck(room: &Room) {
     let mut ticks = tokio::time::interval(room.settings.recheck);
     loop {
         ticks.tick().await;
-        let tokens = room.sockets.tokens();
-        if tokens.is_empty() {
+        let viewers = room.sockets.viewers();
+        if viewers.is_empty() {
             continue;
         }
-        if let Err(error) = room.house.recheck(tokens).await {
+        if let Err(error) = room.house.recheck(viewers).await {
             tracing::error!(error, "the tokens of sockets could not be looked up");
         }
     }

@@ -72,9 +72,9 @@ impl House for Service {
         self.app.bus.revoked()
     }
 
-    fn recheck(&self, token_ids: Vec<i64>) -> BoxFuture<'_, Result<(), String>> {
+    fn recheck(&self, viewers: Vec<Viewer>) -> BoxFuture<'_, Result<(), String>> {
         Box::pin(async move {
-            let checked = sign_in::recheck(&self.app, &token_ids).await;
+            let checked = sign_in::recheck(&self.app, &viewers).await;
             checked.map_err(|error| error.to_string())
         })
     }

@@ -6,7 +6,8 @@ use entity::{problem, problem_comment};
 use serde_json::json;
 
 use super::{
-    lifecycle::{Step, stand},
+    find::known,
+    lifecycle::{Step, stand_at},
     statement::passage,
 };
 use crate::{
@@ -60,13 +61,15 @@ async fn store(
     attempt: Attempt<'_>,
 ) -> Result<Commented, Fault> {
     let transaction = app.store.begin().await?;
-    let step = (Step::Comment, input.problem_id, None);
-    let problem = stand(app, &transaction, viewer, step).await?.problem;
+    let about = known(app, &transaction, viewer, input.problem_id).await?;
     let body = check(input)?;
+    // What a repeated call made stands, wherever the problem has gone since.
     if let Some(known) = once::first_or_earlier(app, &transaction, attempt).await? {
         let earlier = commented(&transaction, known.subject_id).await?;
         return earlier.ok_or(Fault::NotFound);
     }
+    let step = (Step::Comment, None);
+    let problem = stand_at(&transaction, viewer, about, step).await?.problem;
     if comments::count(&transaction, problem.id).await? >= COMMENTS_MAX {
         return Err(too_many().into());
     }

@@ -122,7 +122,7 @@ async fn decide(
         .await?
         .ok_or(Fault::NotFound)?;
     app.store.commit(transaction).await?;
-    app.engine.catch_up(app.store.reader()).await?;
+    app.engine.learn(app.store.reader()).await;
     Ok(moved)
 }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::engine::code;
 use crate::{
     events::EventKind,
-    store::{Reader, StoreError, audit, problems},
+    store::{Connection, Reader, StoreError, audit, problems},
 };
 
 /// The kind of object that a problem's events are about.
@@ -56,6 +56,14 @@ pub async fn since(db: &Reader, seen: i64) -> Result<Option<News>, StoreError> {
         decisions: in_force(db, ids).await?,
         weights: published,
     }))
+}
+
+/// Whether a coordinator's last word on where a problem belongs was that its desk is right.
+pub async fn is_confirmed(db: &impl Connection, problem_id: i64) -> Result<bool, StoreError> {
+    let confirmed = EventKind::RoutingConfirmed.code();
+    let words = vec![EventKind::ProblemRerouted.code(), confirmed.clone()];
+    let last = audit::last_about(db, (PROBLEM, problem_id), words).await?;
+    Ok(last.is_some_and(|event| event.kind == confirmed))
 }
 
 /// The decision on each of these problems that counts now.

@@ -65,6 +65,14 @@ impl RoutingEngine {
         Ok(())
     }
 
+    /// The same after a decision that stands, whatever becomes of this: a failure is logged alone,
+    /// since whoever asks the engine for its opinion catches up first.
+    pub async fn learn(&self, db: &Reader) {
+        if let Err(error) = self.catch_up(db).await {
+            tracing::error!(%error, "the engine could not follow the trail yet");
+        }
+    }
+
     /// Asks the router; the lock is held for this call only.
     pub fn ask<T>(&self, question: impl FnOnce(&Router) -> T) -> T {
         self.read(|state| question(&state.router))
@@ -87,9 +95,12 @@ impl RoutingEngine {
         self.read(|state| Arc::clone(&state.router))
     }
 
-    /// The decision on each problem that counts, by problem.
-    pub fn decisions(&self) -> Vec<DecidedProblem> {
-        self.read(|state| state.decisions.values().cloned().collect())
+    /// The present router and the decision on each problem that it has learned.
+    pub fn lessons(&self) -> (Arc<Router>, Vec<DecidedProblem>) {
+        self.read(|state| {
+            let decisions = state.decisions.values().cloned().collect();
+            (Arc::clone(&state.router), decisions)
+        })
     }
 
     /// The weights that decide now.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::{problem, routing, routing_contribution, routing_desk};
+use entity::{problem, routing, routing_contribution, routing_desk, seat, team_member};
 use matching::text;
 
 use super::engine;
@@ -11,7 +11,7 @@ use crate::{
     auth::{Role, Viewer},
     fault::Fault,
     store::{
-        self, StoreError,
+        self, Connection, StoreError,
         filter::{Scalar, Tree},
         page::{Page, Rows},
         problems::{ProblemFilter, ProblemSort, ProblemTest},
@@ -88,12 +88,22 @@ pub async fn page(
 
 /// The problem with this id, if the viewer may know of it.
 pub async fn problem(app: &App, viewer: &Viewer, id: i64) -> Result<problem::Model, Fault> {
-    let found = store::problems::by_id(app.store.reader(), id).await?;
+    let (problem, _) = known(app, app.store.reader(), viewer, id).await?;
+    Ok(problem)
+}
+
+/// The same with its team, as they stand in `db`.
+pub async fn known(
+    app: &App,
+    db: &impl Connection,
+    viewer: &Viewer,
+    id: i64,
+) -> Result<(problem::Model, Vec<team_member::Model>), Fault> {
+    let found = store::problems::by_id(db, id).await?;
+    let team = store::teams::of_problems(db, &[id]).await?;
     let desks = own_desks(app, viewer).await?;
-    let team = store::teams::of_problems(app.store.reader(), &[id]).await?;
-    found
-        .filter(|problem| viewer.is_on_team(&team) || viewer.may_see_problem(problem, &desks))
-        .ok_or(Fault::NotFound)
+    let known = found.filter(|problem| viewer.may_see_problem(problem, &team, &desks));
+    Ok((known.ok_or(Fault::NotFound)?, team))
 }
 
 /// Problems by id, for a loader; the caller looks at who may know of them.
@@ -102,17 +112,20 @@ pub async fn by_ids(app: &App, ids: &[i64]) -> Result<HashMap<i64, problem::Mode
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// The desks at which an expert is seated now; none for other roles.
+/// The desks at which the viewer is seated now.
 pub async fn own_desks(app: &App, viewer: &Viewer) -> Result<Vec<i64>, StoreError> {
     let Some(member_id) = viewer.member_id else {
         return Ok(Vec::new());
     };
     let seats = store::seats::of_members(app.store.reader(), &[member_id]).await?;
-    Ok(seats
-        .into_iter()
-        .filter(|seat| seat.until.is_none())
-        .map(|seat| seat.desk_id)
-        .collect())
+    Ok(desks_now(&seats))
+}
+
+/// The desks of those of these seats that are held now.
+#[must_use]
+pub fn desks_now(seats: &[seat::Model]) -> Vec<i64> {
+    let current = seats.iter().filter(|seat| seat.until.is_none());
+    current.map(|seat| seat.desk_id).collect()
 }
 
 /// How many problems each desk holds that are not over, by desk id.

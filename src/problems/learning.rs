@@ -30,8 +30,8 @@ pub struct Proposed {
 pub async fn propose(app: &App, viewer: &Viewer, dry_run: bool) -> Result<Proposed, Fault> {
     viewer.must_coordinate()?;
     app.engine.catch_up(app.store.reader()).await?;
-    let (router, decisions) = (app.engine.router(), app.engine.decisions());
-    let count = decisions.len();
+    let (router, decisions) = app.engine.lessons();
+    let (base, count) = (router.weights().version, decisions.len());
     let fitted =
         tokio::task::spawn_blocking(move || learning::propose_weights(&router, &decisions))
             .await
@@ -43,7 +43,7 @@ pub async fn propose(app: &App, viewer: &Viewer, dry_run: bool) -> Result<Propos
             proposal,
         });
     }
-    let stored = store_proposal(app, viewer, &proposal).await?;
+    let stored = store_proposal(app, viewer, (&proposal, base)).await?;
     Ok(Proposed {
         stored: Some(stored),
         proposal,
@@ -83,7 +83,7 @@ pub async fn publish(app: &App, viewer: &Viewer, version: i64) -> Result<Publish
     events::append(&transaction, event, Some(viewer.account_id), now).await?;
     let stored = store::weights::by_version(&transaction, version).await?;
     app.store.commit(transaction).await?;
-    app.engine.catch_up(app.store.reader()).await?;
+    app.engine.learn(app.store.reader()).await;
     Ok(Published { stored, weights })
 }
 
@@ -113,12 +113,13 @@ pub async fn versions(
 async fn store_proposal(
     app: &App,
     viewer: &Viewer,
-    proposal: &learning::Proposal,
+    (proposal, base): (&learning::Proposal, u32),
 ) -> Result<weights::Model, Fault> {
     let now = app.clock.now();
     let json = |error: serde_json::Error| Fault::Internal(format!("writing weights: {error}"));
     let new = NewWeights {
-        base_version: app.engine.weights_version(),
+        // Others may have been published while these were fitted.
+        base_version: i64::from(base),
         feature_weights: serde_json::to_value(&proposal.weights).map_err(json)?,
         back_test: serde_json::to_value(&proposal.back_test).map_err(json)?,
         decisions: i32::try_from(proposal.decisions).unwrap_or(i32::MAX),

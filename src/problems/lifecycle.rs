@@ -9,7 +9,7 @@ use entity::{
 };
 
 use super::{
-    find::own_desks,
+    find,
     status::{names, status_code},
 };
 use crate::{
@@ -228,12 +228,17 @@ pub async fn stand(
     viewer: &Viewer,
     (step, id, expected_version): (Step, i64, Option<i64>),
 ) -> Result<Standing, Fault> {
-    let found = store::problems::by_id(transaction, id).await?;
-    let team = store::teams::of_problems(transaction, &[id]).await?;
-    let desks = own_desks(app, viewer).await?;
-    let known =
-        found.filter(|problem| viewer.is_on_team(&team) || viewer.may_see_problem(problem, &desks));
-    let problem = known.ok_or(Fault::NotFound)?;
+    let known = find::known(app, transaction, viewer, id).await?;
+    stand_at(transaction, viewer, known, (step, expected_version)).await
+}
+
+/// The same at a problem of which the viewer may know.
+pub async fn stand_at(
+    transaction: &Transaction,
+    viewer: &Viewer,
+    (problem, team): (problem::Model, Vec<team_member::Model>),
+    (step, expected_version): (Step, Option<i64>),
+) -> Result<Standing, Fault> {
     if !may(viewer, step, &problem, &team) {
         return Err(Fault::Forbidden);
     }

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use entity::{
     problem::{self, ProblemStatus},
     problem_resolution,
-    routing::RoutingSource,
     team_member::{self, TeamMemberStatus},
 };
 
 use super::{
+    decisions,
     lifecycle::{Step, stand},
     statement::{DESCRIPTION_MAX, REASON_MAX, passage},
     status::status_code,
@@ -23,7 +23,6 @@ use crate::{
     store::{
         StoreError, Transaction,
         resolutions::{self, NewResolution},
-        routings,
     },
 };
 
@@ -110,11 +109,7 @@ pub async fn back(
     if team.iter().any(accepted) {
         return Ok(ProblemStatus::InProgress);
     }
-    let latest = routings::latest(transaction, &[problem.id]).await?;
-    // A rerouting gives a reason, a confirmation does not.
-    let confirmed = latest
-        .iter()
-        .any(|routing| routing.source == RoutingSource::Coordinator && routing.reason.is_none());
+    let confirmed = decisions::is_confirmed(transaction, problem.id).await?;
     Ok(if confirmed {
         ProblemStatus::Confirmed
     } else {

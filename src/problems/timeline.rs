@@ -94,7 +94,7 @@ impl Following {
         problems.retain(|problem| {
             let places = teams.iter().filter(|place| place.problem_id == problem.id);
             let team: Vec<_> = places.cloned().collect();
-            self.viewer.is_on_team(&team) || self.viewer.may_see_problem(problem, &desks)
+            self.viewer.may_see_problem(problem, &team, &desks)
         });
         if let Some(desk_id) = self.desk_id {
             let been_there = been_at(app, ids, desk_id).await?;

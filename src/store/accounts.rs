@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use entity::{account, token};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
     sea_query::Expr,
 };
 
@@ -93,14 +93,6 @@ pub async fn by_ids(db: &impl Connection, ids: &[i64]) -> Result<Vec<account::Mo
     Ok(rows.all(db).await?)
 }
 
-/// The account of this member.
-pub async fn of_member(db: &impl Connection, member_id: i64) -> Result<Option<account::Model>> {
-    Ok(account::Entity::find()
-        .filter(account::Column::MemberId.eq(member_id))
-        .one(db)
-        .await?)
-}
-
 /// How many accounts there are.
 pub async fn count(db: &impl Connection) -> Result<u64> {
     Ok(account::Entity::find().count(db).await?)
@@ -130,19 +122,22 @@ pub async fn insert_token(db: &impl Connection, new: NewToken) -> Result<token::
     Ok(token::Entity::insert(row).exec_with_returning(db).await?)
 }
 
-/// Those of these tokens that still open the door, in no particular order.
-pub async fn held(db: &impl Connection, ids: &[i64], now: DateTime<Utc>) -> Result<Vec<i64>> {
+/// Those of these tokens that still open the door, each with its account, in no particular order.
+pub async fn held(
+    db: &impl Connection,
+    ids: &[i64],
+    now: DateTime<Utc>,
+) -> Result<Vec<(i64, account::Model)>> {
     let mut held = Vec::new();
     for ids in ids.chunks(BATCH) {
         let rows = token::Entity::find()
-            .select_only()
-            .column(token::Column::Id)
-            .inner_join(account::Entity)
+            .find_also_related(account::Entity)
             .filter(token::Column::Id.is_in(ids.iter().copied()))
             .filter(token::Column::RevokedAt.is_null())
             .filter(token::Column::ExpiresAt.gt(now))
             .filter(account::Column::Disabled.eq(false));
-        held.extend(rows.into_tuple::<i64>().all(db).await?);
+        let rows = rows.all(db).await?.into_iter();
+        held.extend(rows.filter_map(|(token, account)| Some((token.id, account?))));
     }
     Ok(held)
 }

@@ -110,6 +110,20 @@ pub async fn last_of_kind(
     Ok(events.limit(1).one(db).await?)
 }
 
+/// The newest event of these kinds about one object.
+pub async fn last_about(
+    db: &impl Connection,
+    (subject, subject_id): (&str, i64),
+    kinds: Vec<String>,
+) -> Result<Option<audit_event::Model>> {
+    let events = audit_event::Entity::find()
+        .filter(audit_event::Column::Subject.eq(subject))
+        .filter(audit_event::Column::SubjectId.eq(subject_id))
+        .filter(audit_event::Column::Kind.is_in(kinds))
+        .order_by_desc(audit_event::Column::Id);
+    Ok(events.limit(1).one(db).await?)
+}
+
 /// The id of the newest event; 0 when the trail is empty.
 pub async fn newest_id(db: &impl Connection) -> Result<i64> {
     let newest = audit_event::Entity::find()

@@ -2,15 +2,16 @@
 //!
 //! Rows inserted while a caller pages are neither repeated nor skipped.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::Value,
 };
 use serde_json::Value as Json;
 
+mod cursor;
+
 use super::{Connection, Result};
+
+pub use cursor::{BadCursor, Cursor, Rank};
 
 /// A page of at most `limit` rows after or before a place in the order.
 #[derive(Clone, Debug)]
@@ -51,21 +52,6 @@ impl<T> Rows<T> {
     }
 }
 
-/// A place in an order: the values of the order keys, then the id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cursor(Vec<Json>);
-
-/// A place in a list that is ranked in memory, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Rank {
-    /// The sort of match, the best from 0.
-    pub kind: i64,
-    /// What it lacks of the best score.
-    pub lack: i64,
-    /// The row.
-    pub id: i64,
-}
-
 /// How an order key travels in a cursor.
 #[derive(Clone, Copy, Debug)]
 pub enum KeyType {
@@ -81,99 +67,6 @@ pub struct OrderKey<E: EntityTrait> {
     pub key_type: KeyType,
     pub descending: bool,
     pub read: fn(&E::Model) -> Json,
-}
-
-/// The cursor does not belong to this order.
-#[derive(Debug, PartialEq, Eq)]
-pub struct BadCursor;
-
-impl Cursor {
-    /// The opaque text that callers hold.
-    #[must_use]
-    pub fn encode(&self) -> String {
-        URL_SAFE_NO_PAD.encode(Json::from(self.0.clone()).to_string())
-    }
-
-    /// Reads what [`Cursor::encode`] wrote.
-    pub fn decode(text: &str) -> Result<Self, BadCursor> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| BadCursor)?;
-        serde_json::from_slice(&bytes)
-            .map(Self)
-            .map_err(|_| BadCursor)
-    }
-
-    /// The cursor of `row` under `keys`.
-    pub fn of<E: EntityTrait>(row: &E::Model, keys: &[OrderKey<E>]) -> Self {
-        Self(keys.iter().map(|key| (key.read)(row)).collect())
-    }
-
-    /// A cursor that is only a position, for lists that are ranked in memory.
-    #[must_use]
-    pub fn position(index: usize) -> Self {
-        Self(vec![Json::from(index)])
-    }
-
-    /// The position in a cursor of [`Cursor::position`].
-    pub fn as_position(&self) -> Result<usize, BadCursor> {
-        match self.0.as_slice() {
-            [index] => index
-                .as_u64()
-                .and_then(|n| usize::try_from(n).ok())
-                .ok_or(BadCursor),
-            _ => Err(BadCursor),
-        }
-    }
-
-    /// A cursor in a list that is ranked under `mark`.
-    #[must_use]
-    pub fn ranked(mark: &str, rank: Rank) -> Self {
-        let Rank { kind, lack, id } = rank;
-        let place = [kind, lack, id].map(Json::from);
-        Self([Json::from(mark)].into_iter().chain(place).collect())
-    }
-
-    /// The place of a cursor of [`Cursor::ranked`] under the same mark.
-    pub fn as_rank(&self, mark: &str) -> Result<Rank, BadCursor> {
-        let whole = |json: &Json| json.as_i64().ok_or(BadCursor);
-        match self.0.as_slice() {
-            [of, kind, lack, id] if of.as_str() == Some(mark) => Ok(Rank {
-                kind: whole(kind)?,
-                lack: whole(lack)?,
-                id: whole(id)?,
-            }),
-            _ => Err(BadCursor),
-        }
-    }
-
-    /// A cursor at a row of a list that is ordered by id alone.
-    #[must_use]
-    pub fn row(id: i64) -> Self {
-        Self(vec![Json::from(id)])
-    }
-
-    /// The row of a cursor in a list that is ordered by id alone.
-    pub fn as_row(&self) -> Result<i64, BadCursor> {
-        match self.0.as_slice() {
-            [id] => id.as_i64().ok_or(BadCursor),
-            _ => Err(BadCursor),
-        }
-    }
-
-    /// Whether this cursor has a value of the right type for each key.
-    fn fits<E: EntityTrait>(&self, keys: &[OrderKey<E>]) -> Result<(), BadCursor> {
-        self.values(keys).map(|_| ())
-    }
-
-    fn values<E: EntityTrait>(&self, keys: &[OrderKey<E>]) -> Result<Vec<Value>, BadCursor> {
-        if self.0.len() != keys.len() {
-            return Err(BadCursor);
-        }
-        self.0
-            .iter()
-            .zip(keys)
-            .map(|(json, key)| read_value(json, key.key_type))
-            .collect()
-    }
 }
 
 /// One page of `select`, whose rows are ordered by `keys` (the last must be unique).
@@ -247,34 +140,4 @@ fn beyond<E: EntityTrait>(cursor: &Cursor, keys: &[OrderKey<E>], forwards: bool)
         any = any.add(all.add(step));
     }
     any
-}
-
-fn read_value(json: &Json, key_type: KeyType) -> Result<Value, BadCursor> {
-    let text = || json.as_str().ok_or(BadCursor);
-    match key_type {
-        KeyType::Integer => json.as_i64().map(Value::from).ok_or(BadCursor),
-        // PostgreSQL takes no NUL, and no key has one.
-        KeyType::Text => text()
-            .ok()
-            .filter(|text| !text.contains('\0'))
-            .map(Value::from)
-            .ok_or(BadCursor),
-        KeyType::Time => text()?
-            .parse::<DateTime<Utc>>()
-            .ok()
-            .filter(is_storable)
-            .map(Value::from)
-            .ok_or(BadCursor),
-        KeyType::Date => text()?
-            .parse::<NaiveDate>()
-            .ok()
-            .filter(is_storable)
-            .map(Value::from)
-            .ok_or(BadCursor),
-    }
-}
-
-/// Whether every database can hold it.
-fn is_storable(time: &impl Datelike) -> bool {
-    (1..=9_999).contains(&time.year())
 }

@@ -265,17 +265,6 @@ pub async fn give_role(db: &impl Connection, id: i64, role: TeamRole) -> Result<
     Ok(())
 }
 
-/// The concepts that a problem's reporter named, by id.
-pub async fn named_concepts(db: &impl Connection, problem_id: i64) -> Result<Vec<i64>> {
-    use entity::problem_concept::{Column, Entity};
-    let rows = Entity::find()
-        .select_only()
-        .column(Column::ConceptId)
-        .filter(Column::ProblemId.eq(problem_id))
-        .order_by_asc(Column::ConceptId);
-    Ok(rows.into_tuple().all(db).await?)
-}
-
 /// The problems whose team a member is on or asked to.
 pub(super) fn problems_of(member_id: i64) -> SelectStatement {
     team_member::Entity::find()

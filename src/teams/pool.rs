@@ -48,7 +48,7 @@ impl Pool {
     ) -> Result<Self, Fault> {
         let snapshot = app.experts.snapshot(app).await?;
         let reference = app.reference();
-        let named = store::teams::named_concepts(db, problem.id).await?;
+        let named = store::problems::concept_ids(db, problem.id).await?;
         let question = Question::of(problem, &named);
         let desks = opinion::confidences(app, question, problem.desk_id).await?;
         let matter = Matter {

@@ -48,8 +48,8 @@ pub async fn hand_over(
     let fresh = theirs.filter(|row| !ours.contains(&row.phrase_key)).count();
     let (wishes, keep_wishes) = wishes(app, transaction, ids, conflicts).await?;
     let accounts = [
-        store::accounts::of_member(transaction, ids.0).await?,
-        store::accounts::of_member(transaction, ids.1).await?,
+        store::accounts::by_member(transaction, ids.0).await?,
+        store::accounts::by_member(transaction, ids.1).await?,
     ];
     let kept = Kept {
         phrase_keys: ours,

@@ -2,7 +2,7 @@
 
 use async_graphql::{InputObject, Result};
 
-use super::{ChoiceFilter, OrderedFilter, Time, check_depth, joined, times};
+use super::{ChoiceFilter, OrderedFilter, Time, check_depth, check_size, joined, names, times};
 use crate::{
     events,
     graphql::enums::EventKind,
@@ -16,8 +16,10 @@ use crate::{
 #[derive(InputObject, Clone, Default)]
 pub struct AuditEventFilter {
     /// All of these hold.
+    #[graphql(validator(max_items = 100))]
     and: Option<Vec<AuditEventFilter>>,
     /// At least one of these holds.
+    #[graphql(validator(max_items = 100))]
     or: Option<Vec<AuditEventFilter>>,
     /// This does not hold.
     not: Option<Box<AuditEventFilter>>,
@@ -33,7 +35,9 @@ pub struct AuditEventFilter {
 
 /// A filter of events as the store takes it.
 pub fn audit_filter(filter: Option<AuditEventFilter>) -> Result<audit::AuditFilter> {
-    filter.map_or(Ok(Tree::everything()), |filter| filter.tree(0))
+    let filter = filter.unwrap_or_default();
+    check_size(&filter)?;
+    filter.tree(0)
 }
 
 impl AuditEventFilter {
@@ -42,10 +46,8 @@ impl AuditEventFilter {
         let code = |kind| events::EventKind::from(kind).code();
         let tests = [
             self.kind.map(|test| AuditTest::Kind(test.map(code))),
-            self.actor
-                .map(|test| AuditTest::Actor(test.map(|name| name))),
-            self.subject
-                .map(|test| AuditTest::Subject(test.map(|name| name))),
+            self.actor.map(|test| AuditTest::Actor(names(test))),
+            self.subject.map(|test| AuditTest::Subject(names(test))),
             self.at.map(times).transpose()?.map(AuditTest::At),
         ];
         let mut parts: Vec<_> = tests.into_iter().flatten().map(Tree::Test).collect();

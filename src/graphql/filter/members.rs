@@ -3,8 +3,8 @@
 use async_graphql::{Context, Enum, ID, InputObject, Result};
 
 use super::{
-    ChoiceFilter, OrderDirection, OrderedFilter, StringFilter, check_depth, desks, distinct,
-    joined, units,
+    ChoiceFilter, OrderDirection, OrderedFilter, StringFilter, check_depth, check_size, desks,
+    distinct, joined, units,
 };
 use crate::{
     graphql::{
@@ -93,8 +93,9 @@ pub fn member_filter(
     ctx: &Context<'_>,
     filter: Option<MemberFilter>,
 ) -> Result<members::MemberFilter> {
-    let reference = app(ctx)?.reference();
-    filter.map_or(Ok(Tree::everything()), |filter| filter.tree(&reference, 0))
+    let filter = filter.unwrap_or_default();
+    check_size(&filter)?;
+    filter.tree(&app(ctx)?.reference(), 0)
 }
 
 impl MemberFilter {

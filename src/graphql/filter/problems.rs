@@ -3,8 +3,8 @@
 use async_graphql::{Context, Enum, ID, InputObject, Result};
 
 use super::{
-    ChoiceFilter, OrderDirection, OrderedFilter, Time, check_depth, desks, distinct, joined, times,
-    units,
+    ChoiceFilter, OrderDirection, OrderedFilter, Time, check_depth, check_size, desks, distinct,
+    joined, times, units,
 };
 use crate::{
     graphql::{
@@ -80,8 +80,9 @@ pub fn problem_filter(
     ctx: &Context<'_>,
     filter: Option<ProblemFilter>,
 ) -> Result<problems::ProblemFilter> {
-    let reference = app(ctx)?.reference();
-    filter.map_or(Ok(Tree::everything()), |filter| filter.tree(&reference, 0))
+    let filter = filter.unwrap_or_default();
+    check_size(&filter)?;
+    filter.tree(&app(ctx)?.reference(), 0)
 }
 
 impl ProblemFilter {

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 
+use super::round_input::member_row;
 use crate::{
     graphql::{
         error::{UserError, outcome},
@@ -203,9 +204,4 @@ impl TeamsMutation {
             user_errors,
         })
     }
-}
-
-/// The row of a member; none that there is for an id of something else.
-fn member_row(id: &ID) -> i64 {
-    Kind::Member.row(id).unwrap_or_default()
 }

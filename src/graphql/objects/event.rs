@@ -133,7 +133,8 @@ impl AuditEvent {
         &self.0.subject
     }
 
-    /// The global id of the object that it is about; null for accounts, which have none.
+    /// The global id of the object that it is about; null for accounts, weights and the club as a
+    /// whole, which have none.
     async fn subject_id(&self) -> Option<ID> {
         id::of(&self.0.subject, self.0.subject_id)
     }

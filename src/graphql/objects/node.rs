@@ -9,7 +9,7 @@ use crate::{
         error::error,
         guard::{app, viewer},
         id::{self, Kind},
-        loaders::{Loaders, MemberById, ProblemById, RoundById, SeatsOf, TeamOf},
+        loaders::{Loaders, MemberById, RoundById},
     },
 };
 
@@ -67,26 +67,5 @@ async fn member(ctx: &Context<'_>, row: i64) -> Result<Option<Node>> {
 }
 
 async fn problem(ctx: &Context<'_>, row: i64) -> Result<Option<Node>> {
-    let loaders = ctx.data::<Loaders>()?;
-    let found = loaders.load_one(ProblemById(row)).await.map_err(error)?;
-    let desks = own_desks(ctx).await?;
-    let viewer = viewer(ctx)?;
-    let team = loaders.load_one(TeamOf(row)).await.map_err(error)?;
-    let in_team = viewer.is_on_team(team.as_deref().unwrap_or_default());
-    let found = found.filter(|problem| in_team || viewer.may_see_problem(problem, &desks));
-    Ok(found.map(|problem| Problem(problem).into()))
-}
-
-/// The desks at which the viewer is seated now.
-async fn own_desks(ctx: &Context<'_>) -> Result<Vec<i64>> {
-    let Some(member_id) = viewer(ctx)?.member_id else {
-        return Ok(Vec::new());
-    };
-    let loaders = ctx.data::<Loaders>()?;
-    let seats = loaders.load_one(SeatsOf(member_id)).await.map_err(error)?;
-    let seats = seats.unwrap_or_default().into_iter();
-    Ok(seats
-        .filter(|seat| seat.until.is_none())
-        .map(|seat| seat.desk_id)
-        .collect())
+    Ok(Problem::if_known(ctx, row).await?.map(Node::from))
 }

@@ -3,7 +3,7 @@
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{routing, routing_contribution, routing_desk};
-use matching::routing::{self as engine};
+use matching::{experts, routing as engine};
 use serde_json::Value as Json;
 
 use super::{feature, triage::Triage};
@@ -177,7 +177,11 @@ impl Contribution {
     /// The words, phrases and past problems behind it, strongest first; past problems are named
     /// to coordinators only, since they may be other units'.
     async fn evidence(&self, ctx: &Context<'_>) -> Result<&[String]> {
-        let tells = self.feature == engine::Feature::Precedents.code();
+        let past = [
+            engine::Feature::Precedents.code(),
+            experts::Feature::Solved.code(),
+        ];
+        let tells = past.contains(&self.feature.as_str());
         let hidden = tells && !viewer(ctx)?.is_coordinator();
         Ok(if hidden { &[] } else { &self.found })
     }

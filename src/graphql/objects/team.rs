@@ -4,15 +4,16 @@ use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, Utc};
 use entity::team_member;
 
-use super::{Concept, Member, Problem, precedent::own_desks, routing::Contribution};
+use super::{Concept, Member, Problem, routing::Contribution};
 use crate::{
     club::calendar,
     graphql::{
         enums::{StaffingState, TeamMemberStatus, TeamRole},
         error::error,
         guard::{app, viewer},
-        loaders::{Loaders, ProblemById, TeamOf},
+        loaders::{Loaders, ProblemById, SeatsOf, TeamOf},
     },
+    problems::find,
     teams::{
         invite::{self, Offer},
         staffing::Staffing,
@@ -120,11 +121,20 @@ impl Problem {
         let Some(problem) = loaders.load_one(ProblemById(id)).await.map_err(error)? else {
             return Ok(None);
         };
-        let team = loaders.load_one(TeamOf(problem.id)).await.map_err(error)?;
-        let known = viewer.may_see_problem(&problem, &own_desks(ctx).await?)
-            || viewer.is_on_team(&team.unwrap_or_default());
+        let team = loaders.load_one(TeamOf(id)).await.map_err(error)?;
+        let (team, desks) = (team.unwrap_or_default(), own_desks(ctx).await?);
+        let known = viewer.may_see_problem(&problem, &team, &desks);
         Ok(known.then_some(Self(problem)))
     }
+}
+
+/// The desks at which the viewer is seated now.
+async fn own_desks(ctx: &Context<'_>) -> Result<Vec<i64>> {
+    let Some(member_id) = viewer(ctx)?.member_id else {
+        return Ok(Vec::new());
+    };
+    let seats = ctx.data::<Loaders>()?.load_one(SeatsOf(member_id)).await;
+    Ok(find::desks_now(&seats.map_err(error)?.unwrap_or_default()))
 }
 
 impl TeamMember {

@@ -30,7 +30,7 @@ impl WeightsVersion {
         self.0.version
     }
 
-    /// The version that was in force when it was proposed.
+    /// The version that it was fitted from and back-tested against.
     async fn base_version(&self) -> i64 {
         self.0.base_version
     }

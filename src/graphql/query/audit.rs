@@ -92,6 +92,6 @@ impl AuditQuery {
     /// subscribes to `problemEvents` after it, misses nothing.
     async fn event_cursor(&self, ctx: &Context<'_>) -> Result<String> {
         let newest = timeline::newest_id(app(ctx)?, viewer(ctx)?).await;
-        Ok(Cursor::row(newest.map_err(error)?).encode())
+        Ok(Cursor::row(newest.map_err(error)?, &order_keys()).encode())
     }
 }

@@ -23,6 +23,10 @@ use crate::{
     },
 };
 
+/// What cursors of lists in memory are known by.
+const ORG_UNITS: &str = "org_unit";
+const CONCEPTS: &str = "concept";
+
 /// Members, units and the vocabulary.
 #[derive(Default)]
 pub struct ClubQuery;
@@ -96,12 +100,12 @@ impl ClubQuery {
     ) -> Result<Paged<OrgUnit>> {
         let page = page(first, after.as_deref(), last, before.as_deref())?;
         let reference = app(ctx)?.reference();
-        let rows = slice(reference.org_units(), &page)?;
+        let rows = slice(reference.org_units(), &page, ORG_UNITS)?;
         let total = Total::Known(reference.org_units().len());
         Ok(connection(
             rows,
             total,
-            |(at, _)| Cursor::position(*at),
+            |(at, _)| Cursor::position(ORG_UNITS, *at),
             |(_, row)| OrgUnit(row),
         ))
     }
@@ -129,12 +133,12 @@ impl ClubQuery {
         let reference = app(ctx)?.reference();
         let desk = desk.map(matching::Desk::from);
         let concepts = find::concepts(&reference, desk, search.as_deref());
-        let rows = slice(&concepts, &page)?;
+        let rows = slice(&concepts, &page, CONCEPTS)?;
         let total = Total::Known(concepts.len());
         Ok(connection(
             rows,
             total,
-            |(at, _)| Cursor::position(*at),
+            |(at, _)| Cursor::position(CONCEPTS, *at),
             |(_, row)| Concept(row),
         ))
     }

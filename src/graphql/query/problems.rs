@@ -52,7 +52,8 @@ pub enum ExpertFinderInput {
 #[Object]
 impl ProblemsQuery {
     /// Reported problems (مسئله‌ها). For coordinators, who see all, deputies, who see their own
-    /// unit's, and experts, who see those of their own desks.
+    /// unit's, and experts, who see those of their own desks and those whose team they are on or
+    /// asked to join.
     #[expect(
         clippy::too_many_arguments,
         reason = "each is an argument of the contract"

@@ -126,7 +126,7 @@ impl House for Tiny {
         self.revoked.subscribe()
     }
 
-    fn recheck(&self, _: Vec<i64>) -> BoxFuture<'_, Result<(), String>> {
+    fn recheck(&self, _: Vec<Viewer>) -> BoxFuture<'_, Result<(), String>> {
         Box::pin(async { Ok(()) })
     }
 

@@ -79,7 +79,7 @@ async fn who_never_reads_again_is_given_up() {
     assert_eq!(hear(&mut gone).await["payload"]["data"]["count"], 1);
     given_up(&room).await;
     for _ in 0..6_000 {
-        if room.sockets.total() == 0 {
+        if room.sockets.viewers().is_empty() {
             return;
         }
         tokio::time::sleep(Duration::from_millis(10)).await;

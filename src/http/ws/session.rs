@@ -19,9 +19,9 @@ use crate::http::caller::Caller;
 use crate::http::masking::is_request_error;
 use crate::http::pace::BASE;
 use crate::http::params;
-use crate::http::quota::Place;
 use crate::http::refusal::Refusal;
 use crate::http::room::{Room, token_of};
+use crate::http::sockets::OpenSocket;
 
 /// Time to say `connection_init`.
 const INITIALISATION: Duration = Duration::from_secs(10);
@@ -47,7 +47,7 @@ enum Stage {
         token: Option<String>,
         caller: Caller,
         /// Lets the token be looked up again with all others.
-        _place: Option<Place>,
+        _open: Option<OpenSocket>,
     },
 }
 
@@ -151,10 +151,9 @@ impl Session {
             Some(token) => Some(identify(&self.room, token, &self.request_id).await?),
             None => None,
         };
-        let holder = viewer.as_ref().map(|viewer| viewer.token_id);
         self.stage = Stage::Ready {
             token,
-            _place: holder.and_then(|token_id| self.room.sockets.take(token_id, usize::MAX)),
+            _open: viewer.clone().map(|viewer| self.room.sockets.open(viewer)),
             caller: Caller {
                 viewer,
                 address: self.address,

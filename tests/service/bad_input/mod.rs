@@ -10,7 +10,9 @@ use crate::{
     problems::{WASTE, posted},
     support::{Answer, World, code, on_both, sql, user_codes},
 };
-use table::{bodies, inputs, member_variables, problem_variables, text_variables, texts};
+use table::{
+    audit_variables, bodies, inputs, member_variables, problem_variables, text_variables, texts,
+};
 
 const POST: &str = "mutation($input: PostProblemInput!) { postProblem(input: $input) {
   problem { id } userErrors { code field message messageFa } } }";
@@ -98,7 +100,11 @@ fn reading_with_bad_input_never_fails_inside() {
           problems(filter: $f, search: $s, after: $a) { totalCount } }";
         let concepts =
             "query($s: String, $a: String) { concepts(search: $s, after: $a) { totalCount } }";
+        let events = "query($f: AuditEventFilter, $a: String) {
+          auditEvents(filter: $f, after: $a) { totalCount } }";
         for (query, variables) in [
+            (events, audit_variables()),
+            (events, text_variables()),
             (members, text_variables()),
             (members, member_variables()),
             (problems, text_variables()),

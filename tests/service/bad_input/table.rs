@@ -121,6 +121,27 @@ pub fn bodies() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+pub fn audit_variables() -> Vec<Value> {
+    [
+        json!({"actor": {"eq": "\u{0}"}}),
+        json!({"subject": {"notIn": ["Problem", "a\u{0}"]}}),
+        json!({"or": vec![json!({"kind": {"eq": "SIGNED_IN"}}); 3_000]}),
+        json!({"and": vec![json!({"actor": {"in": vec!["a"; 1_000]}}); 40]}),
+        nested(&json!({"kind": {"eq": "SIGNED_IN"}}), 5),
+    ]
+    .map(|filter| json!({"f": filter}))
+    .into()
+}
+
+/// As wide and as deep as a filter may be.
+fn nested(test: &Value, levels: usize) -> Value {
+    (0..levels).fold(test.clone(), |inner, _| {
+        let mut list = vec![test.clone(); 99];
+        list.insert(0, inner);
+        json!({"or": list})
+    })
+}
+
 /// Searches and cursors that should trouble nobody.
 pub fn text_variables() -> Vec<Value> {
     let mut variables = Vec::new();
@@ -129,19 +150,28 @@ pub fn text_variables() -> Vec<Value> {
             variables.push(json!({"s": text}));
         }
     }
-    // Cursors that are well-formed and mean nothing.
-    for cursor in [
-        "[\"\\u0000\",1]",
-        "[\"a\",1.5]",
-        "[9223372036854775807]",
-        "[18446744073709551615]",
-        "[\"+262142-01-01T00:00:00Z\",1]",
-        "[\"-262143-01-01T00:00:00Z\",1]",
-        "{}",
-        "[[],1]",
+    variables.push(json!({"s": "زباله\u{0} پل\u{0}"}));
+    // Cursors that are well-formed and mean nothing, of every list that takes these variables.
+    for mark in [
+        "member+name_sort+id",
+        "problem-posted_at-id",
+        "audit_event+id",
+        "concept",
     ] {
-        variables.push(json!({"a": URL_SAFE_NO_PAD.encode(cursor)}));
+        for place in [
+            "\"\\u0000\",1",
+            "\"a\",1.5",
+            "9223372036854775807",
+            "18446744073709551615",
+            "\"+262142-01-01T00:00:00Z\",1",
+            "\"-262143-01-01T00:00:00Z\",1",
+            "[],1",
+        ] {
+            let cursor = format!("[\"{mark}\",{place}]");
+            variables.push(json!({"a": URL_SAFE_NO_PAD.encode(cursor)}));
+        }
     }
+    variables.push(json!({"a": URL_SAFE_NO_PAD.encode("{}")}));
     variables
 }
 
@@ -160,6 +190,8 @@ pub fn member_variables() -> Vec<Value> {
         json!({"joinedOn": {"lt": "1405-13-01"}}),
         json!({"or": vec![json!({"maxLoad": {"eq": 1}}); 3_000]}),
         json!({"and": vec![json!({"expertise": {"contains": "ب"}}); 1_000]}),
+        json!({"or": vec![json!({"memberNo": {"in": (0..1_000).collect::<Vec<_>>()}}); 40]}),
+        nested(&json!({"expertise": {"ne": "ب"}}), 5),
     ]
     .map(|filter| json!({"f": filter}))
     .into();

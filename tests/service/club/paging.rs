@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{MEMBERS, members, names, newcomers, numbers};
-use crate::support::{World, on_both};
+use crate::{
+    problems::{WASTE, posted},
+    support::{World, code, on_both},
+};
 
 const ORDERS: [&str; 3] = ["FULL_NAME", "MEMBER_NO", "JOINED_ON"];
 
@@ -162,6 +165,48 @@ fn a_cursor_of_another_order_or_list_is_refused() {
         ] {
             let refused = world.coordinator().code(MEMBERS, variables.clone()).await;
             assert_eq!(refused, "BAD_USER_INPUT", "{variables}");
+        }
+    });
+}
+
+/// Lists and orders, many of them over values of the same type.
+const LISTS: [(&str, &str); 11] = [
+    ("members", "orderBy: [{field: MEMBER_NO}]"),
+    ("members", "orderBy: [{field: MEMBER_NO, direction: DESC}]"),
+    ("problems", "orderBy: [{field: POSTED_AT}]"),
+    ("problems", "orderBy: [{field: POSTED_AT, direction: ASC}]"),
+    ("problems", "orderBy: [{field: UPDATED_AT}]"),
+    ("problems", "orderBy: [{field: UPDATED_AT, direction: ASC}]"),
+    ("auditEvents", "last: 1"),
+    ("assignmentRounds", "last: 1"),
+    ("backtests", "last: 1"),
+    ("orgUnits", "last: 1"),
+    ("concepts", "last: 1"),
+];
+
+#[test]
+fn a_cursor_is_good_in_its_own_list_and_order_alone() {
+    on_both(async |world| {
+        posted(&world.deputy(), WASTE, "a").await;
+        for own in LISTS {
+            let (list, order) = own;
+            let query = format!("{{ {list}({order}) {{ pageInfo {{ endCursor }} }} }}");
+            let data = world.coordinator().data(&query, json!({})).await;
+            let Some(cursor) = data[list]["pageInfo"]["endCursor"].as_str() else {
+                continue;
+            };
+            for other in LISTS {
+                let (name, order) = other;
+                let query = format!(
+                    "{{ {name}({order}, after: \"{cursor}\") {{ pageInfo {{ endCursor }} }} }}"
+                );
+                let body = world.coordinator().run(&query, json!({})).await;
+                let fits = own == other;
+                assert_eq!(body["errors"].is_null(), fits, "{list} {query}\n{body:#}");
+                if !fits {
+                    assert_eq!(code(&body["errors"][0]), "BAD_USER_INPUT");
+                }
+            }
         }
     });
 }

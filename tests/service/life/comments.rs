@@ -3,7 +3,7 @@
 use async_graphql::futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::{call, done};
+use super::{call, done, versioned};
 use crate::{
     problems::{WASTE, posted},
     support::{Who, code, global_id, on_both, user_codes},
@@ -111,6 +111,23 @@ fn twenty_calls_at_once_say_it_once() {
             let codes = user_codes(&body["data"]["problemComment"]);
             assert_eq!(codes, ["idempotencyKey: INVALID"]);
         }
+    });
+}
+
+#[test]
+fn a_repeated_call_is_answered_when_nothing_more_can_be_said() {
+    on_both(async |world| {
+        let problem = posted(&world.deputy(), WASTE, "a").await;
+        let (deputy, input) = (world.deputy(), say(&problem, "نظر", "k"));
+        done(&deputy, "problemComment", input.clone()).await;
+        let back = versioned(&problem, json!({"reason": "حل شد"}));
+        done(&deputy, "withdrawProblem", back).await;
+        let again = done(&deputy, "problemComment", input).await;
+        assert_eq!(again["status"], "WITHDRAWN");
+        assert_eq!(again["comments"][0]["body"], "نظر");
+        let body = call(&deputy, "problemComment", say(&problem, "دیگر", "l")).await;
+        let codes = user_codes(&body["data"]["problemComment"]);
+        assert_eq!(codes, ["id: WRONG_STATE"]);
     });
 }
 

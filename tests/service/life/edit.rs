@@ -187,7 +187,7 @@ fn a_rewritten_problem_is_a_precedent_again_once_it_is_decided_again() {
         )
         .await;
         assert_eq!(taught(&world).await, 1);
-        assert_eq!(world.app.engine.decisions()[0].title, MONEY.0);
+        assert_eq!(world.app.engine.lessons().1[0].title, MONEY.0);
     });
 }
 
@@ -205,7 +205,7 @@ async fn learned(world: &World) -> Value {
 /// How many decisions the engine counts once it has been asked.
 async fn taught(world: &World) -> usize {
     learned(world).await;
-    world.app.engine.decisions().len()
+    world.app.engine.lessons().1.len()
 }
 
 #[test]

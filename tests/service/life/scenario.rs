@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{call, done, versioned};
 use crate::{
-    problems::{WASTE, confirm, post, posted, statement},
+    problems::{WASTE, confirm, post, posted, reroute, statement},
     support::{Caller, Who, World, code, on_both, row_of, sql, user_codes},
     teams::{answer, invite, login_as},
 };
@@ -77,17 +77,28 @@ fn from_a_draft_to_the_second_answer_rated() {
 fn without_a_team_a_reopened_problem_goes_back_to_where_it_was() {
     on_both(async |world| {
         let coordinator = world.coordinator();
-        for (key, confirmed, expected) in [("a", false, "ROUTED"), ("b", true, "CONFIRMED")] {
+        let elsewhere = ("CULTURAL", "آموزش شهروندان است");
+        for (key, rerouted, confirmed, expected) in [
+            ("a", false, false, "ROUTED"),
+            ("b", false, true, "CONFIRMED"),
+            ("c", true, false, "ROUTED"),
+            ("d", true, true, "CONFIRMED"),
+        ] {
             let mut problem = posted(&world.deputy(), WASTE, key).await;
+            if rerouted {
+                let mut body = reroute(&coordinator, &problem["id"], elsewhere, 1).await;
+                problem = body["data"]["problemReroute"]["problem"].take();
+            }
             if confirmed {
-                let body = confirm(&coordinator, &problem["id"], 1).await;
-                problem = body["data"]["problemConfirmRouting"]["problem"].clone();
+                let version = problem["version"].as_i64().unwrap();
+                let mut body = confirm(&coordinator, &problem["id"], version).await;
+                problem = body["data"]["problemConfirmRouting"]["problem"].take();
             }
             let answer = versioned(&problem, json!({"resolution": "پاسخ"}));
             let resolved = done(&coordinator, "problemResolve", answer).await;
             let why = versioned(&resolved, json!({"reason": "نه"}));
             let reopened = done(&world.deputy(), "problemReopen", why).await;
-            assert_eq!(reopened["status"], expected);
+            assert_eq!(reopened["status"], expected, "{key}");
         }
     });
 }

@@ -164,6 +164,8 @@ async fn arrange(world: &World, problem: i64, state: &str) {
         ),
         "DELETE FROM problem_resolution".to_owned(),
         "DELETE FROM routing WHERE source = 'COORDINATOR'".to_owned(),
+        "UPDATE audit_event SET kind = 'PROBLEM_REROUTED' WHERE kind = 'ROUTING_CONFIRMED'"
+            .to_owned(),
         "DELETE FROM team_member".to_owned(),
         format!(
             "INSERT INTO team_member (problem_id, member_id, status, role, score, contributions,

@@ -3,8 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::{
-    problems::{WASTE, posted, reroute},
-    support::{Who, World, on_both},
+    problems::{
+        WASTE,
+        people::{joined, resolved},
+        posted, reroute,
+    },
+    support::{Who, World, global_id, on_both},
 };
 
 /// A word that stands in the other deputy's text and nowhere else.
@@ -58,6 +62,41 @@ fn another_units_problem_shows_on_no_path() {
             }
             let total = &body["data"]["problems"]["totalCount"];
             assert!(total.is_null() || total == 0, "{document}\n{body:#}");
+        }
+    });
+}
+
+#[test]
+fn what_an_expert_has_solved_for_another_unit_is_named_to_coordinators_alone() {
+    on_both(async |world| {
+        let past = foreign(&world).await;
+        let expert = world.expert("آزموده").join().await;
+        joined(&world, &past, &expert).await;
+        resolved(&world, &past).await;
+        let problem = posted(&world.deputy(), WASTE, "b").await;
+        let invite = "mutation($input: ExpertsInviteInput!) { expertsInvite(input: $input) {
+          userErrors { code } } }";
+        let input = json!({"problem": problem["id"], "expectedVersion": 1,
+          "members": [global_id("Member", expert.id)]});
+        let invited = world
+            .coordinator()
+            .data(invite, json!({"input": input}))
+            .await;
+        assert_eq!(invited["expertsInvite"]["userErrors"], json!([]));
+        let team = "query($id: ID!) { problem(id: $id) {
+          team { contributions { feature points evidence } } } }";
+        for (who, named) in [(Who::Coordinator, true), (Who::Deputy, false)] {
+            let caller = world.caller(who);
+            let data = caller.data(team, json!({"id": problem["id"]})).await;
+            let parts = data["problem"]["team"][0]["contributions"].as_array();
+            let mut parts = parts.unwrap().iter();
+            let solved = parts.find(|part| part["feature"] == "SOLVED").unwrap();
+            let expected = if named {
+                json!([past["code"]])
+            } else {
+                json!([])
+            };
+            assert_eq!(solved["evidence"], expected, "{who:?}");
         }
     });
 }

@@ -3,7 +3,7 @@
 mod decide;
 mod find;
 mod idempotency;
-mod people;
+pub mod people;
 mod post;
 mod preview;
 mod weights;

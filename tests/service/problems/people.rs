@@ -4,7 +4,10 @@ use entity::member;
 use serde_json::{Value, json};
 
 use super::{WASTE, confirm, posted, reroute};
-use crate::support::{World, global_id, on_both, row_of};
+use crate::{
+    support::{World, global_id, on_both, row_of},
+    teams::login_as,
+};
 
 const FIND: &str = "query($input: ExpertFinderInput!) { expertFinder(input: $input, first: 100) {
   experts { member { id } score contributions { feature value points evidence } }
@@ -97,6 +100,24 @@ fn the_desk_that_was_decided_speaks_for_its_people() {
     });
 }
 
+#[test]
+fn those_on_a_team_see_its_problem_among_precedents() {
+    on_both(async |world| {
+        let past = posted(&world.deputy(), WASTE, "past").await;
+        confirm(&world.coordinator(), &past["id"], 1).await;
+        let now = posted(&world.deputy(), WASTE, "now").await;
+        let expert = world.expert("کارشناس").join().await;
+        let asked = login_as(&world, &global_id("Member", expert.id)).await;
+        let query = "query($id: ID!) { problemPrecedents(id: $id) { problem { id } } }";
+        joined(&world, &now, &expert).await;
+        let near = asked.data(query, json!({"id": now["id"]})).await;
+        assert_eq!(near["problemPrecedents"], json!([]));
+        joined(&world, &past, &expert).await;
+        let near = asked.data(query, json!({"id": now["id"]})).await;
+        assert_eq!(near["problemPrecedents"][0]["problem"]["id"], past["id"]);
+    });
+}
+
 async fn find(world: &World, problem: &Value) -> Value {
     let input = json!({"input": {"problem": problem["id"]}});
     let mut data = world.coordinator().data(FIND, input).await;
@@ -125,7 +146,7 @@ fn of<'v>(found: &'v Value, member: &member::Model) -> &'v Value {
 }
 
 /// The member has said yes to a place in the problem's team.
-async fn joined(world: &World, problem: &Value, member: &member::Model) {
+pub async fn joined(world: &World, problem: &Value, member: &member::Model) {
     let insert = format!(
         "INSERT INTO team_member (problem_id, member_id, status, role, score, contributions,
            concepts, invited_at, expires_at, answered_at)
@@ -137,7 +158,7 @@ async fn joined(world: &World, problem: &Value, member: &member::Model) {
     world.sql(&insert).await;
 }
 
-async fn resolved(world: &World, problem: &Value) {
+pub async fn resolved(world: &World, problem: &Value) {
     let row = row_of(problem["id"].as_str().unwrap());
     let update = format!("UPDATE problem SET status = 'RESOLVED' WHERE id = {row}");
     world.sql(&update).await;

@@ -1,8 +1,11 @@
 //! Weights: proposed, put in force, and taken back, in every process.
 
+use std::time::Duration;
+
 use matching::routing::Weights;
 use serde_json::{Value, json};
 
+use super::{WASTE, posted};
 use crate::support::{World, code, on_both, user_codes};
 
 const PUBLISH: &str = "mutation($version: Int!) { weightsPublish(input: {version: $version}) {
@@ -53,6 +56,23 @@ fn what_cannot_be_published_says_why() {
 }
 
 #[test]
+fn a_proposal_is_about_the_weights_that_it_was_fitted_to() {
+    on_both(async |world| {
+        decided(&world).await;
+        proposed(&world, 2, 1).await;
+        let meanwhile = async {
+            quiet(&world).await;
+            publish(&world, 2).await;
+        };
+        let (fitted, ()) = tokio::join!(propose(&world), meanwhile);
+        assert_eq!(fitted["weights"]["version"], 3, "{fitted:#}");
+        assert_eq!(fitted["weights"]["baseVersion"], 1);
+        let body = publish(&world, 3).await;
+        assert_eq!(code(&body["errors"][0]), "CONFLICT", "{body:#}");
+    });
+}
+
+#[test]
 fn too_few_decisions_are_no_fault_of_a_field() {
     on_both(async |world| {
         let query = "mutation { weightsPropose(input: {dryRun: true}) {
@@ -97,4 +117,42 @@ async fn proposed(world: &World, version: u32, base: u32) {
          FROM account WHERE username = 'coordinator'"
     );
     world.sql(&insert).await;
+}
+
+async fn propose(world: &World) -> Value {
+    let query = "mutation { weightsPropose(input: {}) {
+      weights { version baseVersion } userErrors { code } } }";
+    let mut data = world.coordinator().data(query, json!({})).await;
+    data["weightsPropose"].take()
+}
+
+/// A coordinator's decisions, enough that a fit takes a while.
+async fn decided(world: &World) {
+    posted(&world.deputy(), WASTE, "a").await;
+    for _ in 0..9 {
+        world
+            .sql(
+                "INSERT INTO problem (title, description, search_key, org_unit_id, urgency, status,
+                   desk_id, version, posted_by, posted_at, updated_at)
+                 SELECT title, description, search_key, org_unit_id, urgency, status,
+                   desk_id, version, posted_by, posted_at, updated_at FROM problem",
+            )
+            .await;
+    }
+    world
+        .sql(
+            "INSERT INTO audit_event (at, kind, subject, subject_id, data, previous_hash, hash)
+             SELECT posted_at, 'ROUTING_CONFIRMED', 'Problem', id, '{\"desk\":\"URBAN_SERVICES\"}',
+               'before ' || CAST(id AS TEXT), 'of ' || CAST(id AS TEXT) FROM problem ORDER BY id",
+        )
+        .await;
+}
+
+/// Until nobody has asked the database anything for a moment.
+async fn quiet(world: &World) {
+    let mut asked = 0;
+    while asked != world.app.store.statements() {
+        asked = world.app.store.statements();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }

@@ -16,7 +16,7 @@ use serde_json::json;
 use super::{Server, assert_quiet, hear};
 use crate::{
     single_sign_on::provider::{SignedOn, Signer, claims},
-    support::{Caller, World, on_both},
+    support::{Caller, DEPUTY_UNIT, OTHER_UNIT, World, on_both},
 };
 
 /// Looks often, so that the tests need not wait long.
@@ -164,6 +164,35 @@ fn a_token_of_the_provider_opens_a_socket_that_ends_with_it() {
             Signer::new("k", "ES256").token(&claims(&world, "sara")),
         ] {
             assert_eq!(server.greet(&forged).await.1, json!(4403));
+        }
+    });
+}
+
+#[test]
+fn whoever_is_somebody_else_now_is_heard_no_longer_as_who_they_were() {
+    on_both(async |world| {
+        let signer = Signer::new("k", "ES256");
+        let service = SignedOn::with_keys(&world, &[&signer]).await;
+        let server = Server::start(&service.app, watchful()).await;
+        let token = |role: &str, unit: Option<&str>, second| {
+            let mut claims = claims(&world, "sara");
+            claims["role"] = json!(role);
+            claims["org_unit"] = json!(unit);
+            claims["iat"] = json!(claims["iat"].as_i64().unwrap() - 10 + second);
+            signer.token(&claims)
+        };
+        let tokens = [
+            token("COORDINATOR", None, 0),
+            token("DEPUTY", Some(DEPUTY_UNIT), 1),
+            token("DEPUTY", Some(OTHER_UNIT), 2),
+        ];
+        let mut before = server.socket(&tokens[0]).await;
+        for token in &tokens[1..] {
+            assert_quiet(&mut before).await;
+            let mut after = server.socket(token).await;
+            assert_eq!(hear(&mut before).await, json!(4403));
+            assert_quiet(&mut after).await;
+            before = after;
         }
     });
 }

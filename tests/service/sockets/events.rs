@@ -42,7 +42,7 @@ impl<'w> Served<'w> {
 
     async fn place(&self) -> String {
         let newest = audit::newest_id(self.world.app.store.reader()).await;
-        Cursor::row(newest.unwrap()).encode()
+        Cursor::row(newest.unwrap(), &audit::order_keys()).encode()
     }
 }
 
@@ -181,7 +181,7 @@ fn a_desk_can_be_followed_alone() {
 fn a_foreign_place_is_refused() {
     on_both(async |world| {
         let served = Served::start(&world).await;
-        let far = Cursor::row(1_000_000).encode();
+        let far = Cursor::row(1_000_000, &audit::order_keys()).encode();
         for place in [far.as_str(), "nonsense", ""] {
             let after = format!("after: {place:?}");
             let mut socket = served.listen_with(Who::Coordinator, &after).await;
