@@ -10,6 +10,7 @@ mod progress;
 mod reports;
 mod rounds;
 mod undo;
+mod undo_chain;
 
 use serde_json::{Value, json};
 

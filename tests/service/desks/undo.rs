@@ -14,7 +14,7 @@ const REVERT: &str = "mutation($input: AssignmentRoundRevertInput!) {
     userErrors { code field message messageFa } } }";
 
 /// Who sits where and as what, now.
-const SEATED: &str =
+pub const SEATED: &str =
     "SELECT desk_id, member_id, role FROM seat WHERE until IS NULL ORDER BY desk_id, member_id";
 
 #[test]
@@ -175,7 +175,7 @@ async fn moving(world: &World) -> Value {
     propose(&world.coordinator(), input).await
 }
 
-async fn revert(world: &World, id: &str, version: i64, dry_run: bool) -> Value {
+pub async fn revert(world: &World, id: &str, version: i64, dry_run: bool) -> Value {
     let input = json!({"id": id, "expectedVersion": version, "dryRun": dry_run});
     let mut data = world
         .coordinator()
@@ -185,7 +185,7 @@ async fn revert(world: &World, id: &str, version: i64, dry_run: bool) -> Value {
 }
 
 /// Gives or ends a seat by hand and answers with the payload.
-async fn hand(world: &World, how: &str, seat: &(String, String), role: Option<&str>) -> Value {
+pub async fn hand(world: &World, how: &str, seat: &(String, String), role: Option<&str>) -> Value {
     let kind = if how == "seat" { "Seat" } else { "Unseat" };
     let query = format!(
         "mutation($input: {kind}MemberInput!) {{ done: {how}Member(input: $input) {{
