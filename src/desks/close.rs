@@ -37,8 +37,8 @@ pub async fn apply(
     expected_version: i64,
 ) -> Result<assignment_round::Model, Fault> {
     viewer.must_coordinate()?;
-    let now = app.clock.now();
     let transaction = app.store.begin().await?;
+    let now = app.clock.now();
     let round = open_round(&transaction, round_id, expected_version).await?;
     let proposals = store::rounds::proposals(&transaction, &[round_id]).await?;
     let current = store::seats::current(&transaction).await?;
