@@ -181,10 +181,6 @@ fn instance(input: &RoundInput, parameters: &RoundParameters) -> Instance {
     let kept = input.kept(parameters);
     let pins: BTreeSet<SeatOf> = kept.iter().chain(&parameters.pins).copied().collect();
     let pins: Vec<SeatOf> = pins.into_iter().collect();
-    let pairs = parameters
-        .apart
-        .iter()
-        .filter_map(|(one, other)| Some((input.position(*one)?, input.position(*other)?)));
     Instance {
         experts: input
             .people
@@ -198,9 +194,21 @@ fn instance(input: &RoundInput, parameters: &RoundParameters) -> Instance {
         score: scores.collect(),
         ban: cells(&parameters.bans),
         pin: cells(&pins),
-        apart: pairs.collect(),
+        apart: apart(input, parameters),
         fairness: parameters.fairness,
     }
+}
+
+/// The pairs kept apart, each once whichever way round it is named, in the order of the naming.
+fn apart(input: &RoundInput, parameters: &RoundParameters) -> Vec<(usize, usize)> {
+    let mut seen = BTreeSet::new();
+    let pairs = parameters
+        .apart
+        .iter()
+        .filter_map(|(one, other)| Some((input.position(*one)?, input.position(*other)?)));
+    pairs
+        .filter(|(one, other)| seen.insert((*one.min(other), *one.max(other))))
+        .collect()
 }
 
 /// The limits of a person. Whoever keeps more seats than they may have gets no other.
