@@ -26,3 +26,4 @@ mod solving;
 mod undo;
 pub mod watch;
 pub mod wishes;
+mod wording;

@@ -11,6 +11,7 @@ mod reports;
 mod rounds;
 mod undo;
 mod undo_chain;
+mod way_out;
 
 use serde_json::{Value, json};
 
