@@ -14,6 +14,43 @@ const PROPOSE: &str = "mutation($input: AssignmentRoundProposeInput!) {
     userErrors { code field message } } }";
 
 #[test]
+fn opening_a_closed_desk_counts_the_chair_and_the_secretary_who_come_back() {
+    on_both(async |world| {
+        let [chair, secretary] = officers(&world, "CULTURAL").await;
+        let external = somebody_at(&world, "URBANISM", "EXTERNAL").await;
+        let mut input = round_input(2);
+        input["desks"][4] =
+            json!({"desk": "CULTURAL", "seatsMin": 0, "seatsMax": 0, "externalsMin": 0});
+        let mut pinned = input.clone();
+        pinned["pins"] = json!([{"member": external, "desk": "CULTURAL"}]);
+        let report = dry_run(&world, &pinned).await;
+        let message = report["conflicts"][0]["message"].as_str().unwrap();
+        assert!(
+            message.contains("Culture with 3 seats at most instead of 0"),
+            "{message}"
+        );
+        followed(&world, pinned.clone()).await;
+        // Without the two there is nobody to come back.
+        pinned["bans"] = json!([
+            {"member": chair, "desk": "CULTURAL"},
+            {"member": secretary, "desk": "CULTURAL"}
+        ]);
+        let report = dry_run(&world, &pinned).await;
+        let message = report["conflicts"][0]["message"].as_str().unwrap();
+        assert!(
+            message.contains("Culture with 1 seat at most instead of 0"),
+            "{message}"
+        );
+        followed(&world, pinned).await;
+        // Any desk may be opened when all together are too small.
+        for desk in input["desks"].as_array_mut().unwrap() {
+            desk["seatsMax"] = json!(if desk["desk"] == "CULTURAL" { 0 } else { 9 });
+        }
+        followed(&world, input).await;
+    });
+}
+
+#[test]
 fn a_chair_in_the_way_is_called_one_and_goes_by_a_ban() {
     on_both(async |world| {
         let [chair, secretary] = officers(&world, "CULTURAL").await;
