@@ -256,15 +256,6 @@ mod tests {
     }
 
     #[test]
-    fn a_seat_that_a_later_round_kept_stays() {
-        let given = seat(1, (1, 1), Some(ROUND));
-        let mut facts = facts(vec![given.clone()], vec![given]);
-        facts.kept_later.insert((1, 1));
-        let undo = undo(&facts);
-        assert_eq!(undo.conflicts[0].kind, RevertConflictKind::KeptByLaterRound);
-    }
-
-    #[test]
     fn a_seat_that_stays_in_place_of_the_one_that_was_taken_keeps_that_from_coming_back() {
         let given = seat(2, (1, 2), Some(ROUND));
         let lost = taken(seat(1, (1, 1), None));

@@ -9,6 +9,7 @@ mod keys;
 mod progress;
 mod reports;
 mod rounds;
+mod twice;
 mod undo;
 mod undo_chain;
 mod way_out;

@@ -164,6 +164,8 @@ fn follow(input: &mut Value, change: &Value) {
 async fn dry_run(world: &World, input: &Value) -> Value {
     let mut input = input.clone();
     input["dryRun"] = json!(true);
+    // A way out is found early; conflicts small enough to read take the rest.
+    input["steps"] = json!(100_000);
     let mut data = world
         .coordinator()
         .data(PROPOSE, json!({"input": input}))
