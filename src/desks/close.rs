@@ -7,15 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
     assignment_round::{self, RoundStatus},
+    member::MemberKind,
     round_proposal::{self, SeatChange},
     seat::{self, SeatRole},
 };
 
 use super::{
     kept::{RoleCode, SeatNote, SeatReason},
-    parameters::RoundParameters,
     report::Report,
-    round::{changed, open_round, status_code},
+    round::{changed, computed_from, open_round, status_code},
 };
 use crate::{
     app::App,
@@ -37,15 +37,15 @@ pub async fn apply(
     expected_version: i64,
 ) -> Result<assignment_round::Model, Fault> {
     viewer.must_coordinate()?;
-    let now = app.clock.now();
     let transaction = app.store.begin().await?;
+    let now = app.clock.now();
     let round = open_round(&transaction, round_id, expected_version).await?;
     let proposals = store::rounds::proposals(&transaction, &[round_id]).await?;
     let current = store::seats::current(&transaction).await?;
     let notes = notes(&transaction, &round, &app.reference()).await?;
     if !still_stands(&proposals, &current)
         || !offices_stand(&proposals, &current, &notes)
-        || !all_eligible(&transaction, &round, (&proposals, &notes)).await?
+        || !all_as_before(&transaction, &round, (&proposals, &notes)).await?
     {
         return Err(outdated(&round));
     }
@@ -139,26 +139,30 @@ fn offices_stand(
     })
 }
 
-/// Whether everybody who would be seated is still somebody whom the round may consider.
-async fn all_eligible(
+/// Whether everybody is from within or from outside as when the round was computed, and whoever
+/// would be seated is still somebody whom it may consider.
+async fn all_as_before(
     db: &impl Connection,
     round: &assignment_round::Model,
     (proposals, notes): (&[round_proposal::Model], &Notes),
 ) -> Result<bool, Fault> {
-    let parameters: RoundParameters = serde_json::from_value(round.parameters.clone())
-        .map_err(|error| Fault::Internal(format!("reading round {}: {error}", round.id)))?;
-    let seated = proposals
-        .iter()
-        .filter(|line| line.change != SeatChange::Removed)
-        .filter(|line| !is_left_alone(line, notes));
-    let ids: BTreeSet<i64> = seated.map(|line| line.member_id).collect();
-    let ids: Vec<i64> = ids.into_iter().collect();
+    let (input, parameters) = computed_from(db, round).await?;
+    let ids: Vec<i64> = input.people.iter().map(|person| person.member_id).collect();
     let members = store::members::by_ids(db, &ids).await?;
+    let same_kind = members.iter().all(|member| {
+        let at = input.position(member.id);
+        at.is_some_and(|at| input.people[at].external == (member.kind == MemberKind::External))
+    });
     let eligible = members.iter().filter(|member| {
         parameters.tiers.contains(&member.tier.into())
             && parameters.standings.contains(&member.standing.into())
     });
-    Ok(eligible.count() == ids.len())
+    let eligible: BTreeSet<i64> = eligible.map(|member| member.id).collect();
+    let mut seated = proposals
+        .iter()
+        .filter(|line| line.change != SeatChange::Removed)
+        .filter(|line| !is_left_alone(line, notes));
+    Ok(same_kind && seated.all(|line| eligible.contains(&line.member_id)))
 }
 
 /// Whether the line is a seat that the round keeps whoever holds it.

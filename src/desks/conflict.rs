@@ -1,7 +1,7 @@
-//! Why a round has no seating and what would help, in the words of the club: desks and people by
-//! name, people alike counted together.
+//! Why a round has no seating and what would help: desks and members in place of the solver's
+//! positions.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use matching::{
     Desk,
@@ -9,8 +9,8 @@ use matching::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::input::RoundInput;
-use crate::{app::App, fault::Fault, persian::persian_digits, reference::Reference, store};
+use super::{input::RoundInput, kept::SeatReason, parameters::SeatOf, wording::Teller};
+use crate::{app::App, fault::Fault, store};
 
 /// Conditions that cannot hold together, and the cheapest way out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct ToldCondition {
     pub member_id: Option<i64>,
     pub other_id: Option<i64>,
     pub limit: u32,
+    /// Why a seat stays that nobody need pin; pinned or not, only a ban ends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stays: Option<SeatReason>,
 }
 
 /// A condition to relax.
@@ -46,9 +49,10 @@ pub async fn told(
     input: &RoundInput,
     conflicts: &[assignment::Conflict],
 ) -> Result<Vec<Conflict>, Fault> {
-    let conditions = conflicts.iter().flat_map(|conflict| &conflict.conditions);
-    let changed = conflicts.iter().flat_map(|conflict| &conflict.changes);
-    let all = conditions.chain(changed.map(|change| &change.condition));
+    let all = conflicts.iter().flat_map(|conflict| {
+        let changed = conflict.changes.iter().map(|change| &change.condition);
+        conflict.conditions.iter().chain(changed)
+    });
     let people = all.flat_map(|condition| [condition.expert, condition.other]);
     let ids: BTreeSet<i64> = people
         .flatten()
@@ -61,182 +65,46 @@ pub async fn told(
         .map(|member| (member.id, member.full_name));
     let teller = Teller {
         reference: &app.reference(),
+        input,
         names: names.collect(),
     };
-    let conflicts = conflicts
-        .iter()
-        .map(|conflict| teller.conflict(input, conflict));
-    Ok(conflicts.collect())
-}
-
-/// English, or Persian.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tongue {
-    English,
-    Persian,
-}
-
-struct Teller<'r> {
-    reference: &'r Reference,
-    names: HashMap<i64, String>,
-}
-
-impl Teller<'_> {
-    fn conflict(&self, input: &RoundInput, conflict: &assignment::Conflict) -> Conflict {
-        let conditions = conflict.conditions.iter().map(|one| condition(input, one));
-        let conditions: Vec<_> = conditions.collect();
+    let told = conflicts.iter().map(|conflict| {
+        let conditions: Vec<_> = conflict
+            .conditions
+            .iter()
+            .map(|one| condition(input, one))
+            .collect();
         let changes: Vec<_> = conflict
             .changes
             .iter()
             .map(|one| change(input, one))
             .collect();
+        let (message, message_fa) = teller.sentences(&conditions, &changes);
         Conflict {
-            message: self.sentence(&conditions, &changes, Tongue::English),
-            message_fa: self.sentence(&conditions, &changes, Tongue::Persian),
             conditions,
             changes,
+            message,
+            message_fa,
         }
-    }
-
-    fn sentence(
-        &self,
-        conditions: &[ToldCondition],
-        changes: &[ToldChange],
-        tongue: Tongue,
-    ) -> String {
-        let cannot = self.conditions(conditions, tongue);
-        let helps: Vec<String> = changes.iter().map(|one| self.change(one, tongue)).collect();
-        match tongue {
-            Tongue::English => format!(
-                "These cannot hold together: {}. The cheapest way out: {}.",
-                cannot.join("; "),
-                helps.join("; ")
-            ),
-            // No name has a digit in it.
-            Tongue::Persian => persian_digits(&format!(
-                "این شرط‌ها با هم برقرار نمی‌شوند: {}. ارزان‌ترین راه: {}.",
-                cannot.join("؛ "),
-                helps.join("؛ ")
-            )),
-        }
-    }
-
-    /// One phrase a condition; the same limit of many people is one phrase.
-    fn conditions(&self, conditions: &[ToldCondition], tongue: Tongue) -> Vec<String> {
-        let mut people: BTreeMap<(ConditionKind, u32), Vec<&ToldCondition>> = BTreeMap::new();
-        let mut phrases = Vec::new();
-        for condition in conditions {
-            match condition.kind {
-                ConditionKind::ExpertMin | ConditionKind::ExpertMax => {
-                    let alike = people.entry((condition.kind, condition.limit)).or_default();
-                    alike.push(condition);
-                }
-                _ => phrases.push(self.condition(condition, tongue)),
-            }
-        }
-        for ((kind, limit), alike) in people {
-            phrases.push(match alike.as_slice() {
-                [one] => self.condition(one, tongue),
-                many => crowd(kind, limit, many.len(), tongue),
-            });
-        }
-        phrases
-    }
-
-    fn condition(&self, condition: &ToldCondition, tongue: Tongue) -> String {
-        use ConditionKind as Kind;
-        use Tongue::{English, Persian};
-        let (desk, who, other) = self.parties(condition, tongue);
-        let limit = condition.limit;
-        match (condition.kind, tongue) {
-            (Kind::Apart, English) => format!("{who} and {other} are kept apart"),
-            (Kind::Apart, Persian) => format!("{who} و {other} جدا می‌نشینند"),
-            (Kind::MinExternal, English) => format!("{desk} has at least {limit} externals"),
-            (Kind::MinExternal, Persian) => format!("میز {desk} دست‌کم {limit} بیرونی دارد"),
-            (Kind::TaskMin, English) => format!("{desk} has at least {limit} seats"),
-            (Kind::TaskMin, Persian) => format!("میز {desk} دست‌کم {limit} کرسی دارد"),
-            (Kind::TaskMax, English) => format!("{desk} has at most {limit} seats"),
-            (Kind::TaskMax, Persian) => format!("میز {desk} حداکثر {limit} کرسی دارد"),
-            (Kind::Pin, English) => format!("{who} is pinned to {desk}"),
-            (Kind::Pin, Persian) => format!("کرسی {who} در میز {desk} قطعی است"),
-            (Kind::Ban, English) => format!("{who} is banned from {desk}"),
-            (Kind::Ban, Persian) => format!("کرسی {who} در میز {desk} ممنوع است"),
-            (Kind::ExpertMin, English) => format!("{who} has at least {limit} seats"),
-            (Kind::ExpertMin, Persian) => format!("{who} دست‌کم {limit} کرسی دارد"),
-            (Kind::ExpertMax, English) => format!("{who} has at most {limit} seats"),
-            (Kind::ExpertMax, Persian) => format!("{who} حداکثر {limit} کرسی دارد"),
-        }
-    }
-
-    fn change(&self, change: &ToldChange, tongue: Tongue) -> String {
-        use ConditionKind as Kind;
-        use Tongue::{English, Persian};
-        let (desk, who, other) = self.parties(&change.condition, tongue);
-        let (have, need) = (change.have, change.need);
-        match (change.condition.kind, tongue) {
-            (Kind::Apart, English) => format!("let {who} and {other} share a desk"),
-            (Kind::Apart, Persian) => format!("{who} و {other} بتوانند هم‌میز شوند"),
-            (Kind::MinExternal, English) => {
-                format!("{desk} with {have} externals instead of {need}")
-            }
-            (Kind::MinExternal, Persian) => format!("میز {desk} با {have} بیرونی به جای {need}"),
-            (Kind::TaskMin, English) => {
-                format!("{desk} with {have} seats at least instead of {need}")
-            }
-            (Kind::TaskMin, Persian) => format!("میز {desk} با دست‌کم {have} کرسی به جای {need}"),
-            (Kind::TaskMax, English) => {
-                format!("{desk} with {need} seats at most instead of {have}")
-            }
-            (Kind::TaskMax, Persian) => format!("میز {desk} با حداکثر {need} کرسی به جای {have}"),
-            (Kind::Pin, English) => format!("unpin {who} from {desk}"),
-            (Kind::Pin, Persian) => format!("کرسی {who} در میز {desk} قطعی نباشد"),
-            (Kind::Ban, English) => format!("let {who} sit at {desk}"),
-            (Kind::Ban, Persian) => format!("کرسی {who} در میز {desk} ممنوع نباشد"),
-            (Kind::ExpertMin, English) => {
-                format!("{who} with {have} seats at least instead of {need}")
-            }
-            (Kind::ExpertMin, Persian) => format!("{who} با دست‌کم {have} کرسی به جای {need}"),
-            (Kind::ExpertMax, English) => {
-                format!("{who} with {need} seats at most instead of {have}")
-            }
-            (Kind::ExpertMax, Persian) => format!("{who} با حداکثر {need} کرسی به جای {have}"),
-        }
-    }
-
-    /// The names of the desk, the person and the other person; empty where there is none.
-    fn parties(&self, condition: &ToldCondition, tongue: Tongue) -> (&str, &str, &str) {
-        let name = |id: Option<i64>| {
-            let name = id.and_then(|id| self.names.get(&id));
-            name.map_or("", String::as_str)
-        };
-        let row = condition.desk.and_then(|desk| self.reference.desk_id(desk));
-        let row = row.and_then(|id| self.reference.desk(id));
-        let desk = row.map_or("", |row| match tongue {
-            Tongue::English => row.name_en.as_str(),
-            Tongue::Persian => row.name_fa.as_str(),
-        });
-        (desk, name(condition.member_id), name(condition.other_id))
-    }
-}
-
-fn crowd(kind: ConditionKind, limit: u32, people: usize, tongue: Tongue) -> String {
-    let least = kind == ConditionKind::ExpertMin;
-    match (tongue, least) {
-        (Tongue::English, true) => format!("{people} people have at least {limit} seats each"),
-        (Tongue::English, false) => format!("{people} people have at most {limit} seats each"),
-        (Tongue::Persian, true) => format!("{people} نفر هر یک دست‌کم {limit} کرسی دارند"),
-        (Tongue::Persian, false) => format!("{people} نفر هر یک حداکثر {limit} کرسی دارند"),
-    }
+    });
+    Ok(told.collect())
 }
 
 fn condition(input: &RoundInput, condition: &Condition) -> ToldCondition {
     let member = |at: Option<usize>| at.map(|at| input.people[at].member_id);
+    let (desk, member_id) = (
+        condition.task.map(|task| Desk::ALL[task]),
+        member(condition.expert),
+    );
+    let seat = member_id.zip(desk);
+    let pinned = seat.filter(|_| condition.kind == ConditionKind::Pin);
     ToldCondition {
         kind: condition.kind,
-        desk: condition.task.map(|task| Desk::ALL[task]),
-        member_id: member(condition.expert),
+        desk,
+        member_id,
         other_id: member(condition.other),
         limit: condition.limit,
+        stays: pinned.and_then(|(member_id, desk)| input.stays(SeatOf { member_id, desk })),
     }
 }
 

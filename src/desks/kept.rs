@@ -91,14 +91,22 @@ impl RoundInput {
     pub fn kept(&self, parameters: &RoundParameters) -> BTreeSet<SeatOf> {
         let seated = self.seated.iter().copied();
         let stays = |seat: &SeatOf| {
-            let known = self.position(seat.member_id);
-            let left_alone = known.is_some_and(|at| self.people[at].seated_only);
-            let holds_office = known.is_some() && self.role(*seat) != RoleCode::Member;
-            (left_alone || holds_office)
+            self.stays(*seat).is_some()
                 && !parameters.bans.contains(seat)
                 && task(parameters, seat.desk).max > 0
         };
         seated.filter(stays).collect()
+    }
+
+    /// Why a seat stays though nobody pins it; none for those that the round decides on.
+    #[must_use]
+    pub fn stays(&self, seat: SeatOf) -> Option<SeatReason> {
+        let person = &self.people[self.position(seat.member_id)?];
+        match self.role(seat) {
+            RoleCode::Chair | RoleCode::Secretary => Some(SeatReason::Office),
+            RoleCode::Member => (person.seated_only && self.seated.contains(&seat))
+                .then_some(SeatReason::NotCandidate),
+        }
     }
 
     /// What somebody is at a desk today; a plain member where they have no seat.

@@ -32,6 +32,7 @@ pub fn check(parameters: &RoundParameters, steps: Option<u64>) -> Result<(), Fau
     let people = parameters.people.iter().enumerate();
     wrong.extend(people.flat_map(|(at, one)| each(&format!("people.{at}"), one.seats)));
     wrong.extend(lengths(parameters));
+    wrong.extend(said_twice(parameters));
     let alone = parameters
         .apart
         .iter()
@@ -68,6 +69,9 @@ pub fn check_edit(input: &RoundInput, edit: &Edit) -> Result<(), Fault> {
     let mut wrong = strangers(input, "pins", &edit.pins);
     wrong.extend(strangers(input, "bans", &edit.bans));
     wrong.extend(contradictions(&edit.pins, &edit.bans));
+    let free = edit.free.iter().enumerate();
+    let free = free.filter(|(_, seat)| edit.pins.contains(seat) || edit.bans.contains(seat));
+    wrong.extend(free.map(|(at, _)| freed_and_fixed(at)));
     refuse(wrong)
 }
 
@@ -158,6 +162,31 @@ fn lengths(parameters: &RoundParameters) -> Vec<Complaint> {
     told.collect()
 }
 
+/// Desks and people that a later entry names again with other numbers.
+fn said_twice(parameters: &RoundParameters) -> Vec<Complaint> {
+    let desks = again(&parameters.desks, |limits| Some(limits.desk));
+    let desks = desks.map(|at| otherwise(format!("desks.{at}.desk")));
+    // Nobody has row zero: ids that name nobody are no one person.
+    let people = again(&parameters.people, |one| {
+        Some(one.member_id).filter(|member_id| *member_id != 0)
+    });
+    let people = people.map(|at| otherwise(format!("people.{at}.member")));
+    desks.chain(people).collect()
+}
+
+/// Where a list names somebody, or something, again and says another thing of them.
+fn again<T: PartialEq, K: PartialEq>(
+    list: &[T],
+    named: impl Fn(&T) -> Option<K>,
+) -> impl Iterator<Item = usize> {
+    (1..list.len()).filter(move |at| {
+        let (earlier, one) = (&list[..*at], &list[*at]);
+        let name = named(one);
+        let mut same = earlier.iter().filter(|other| named(other) == name);
+        name.is_some() && same.any(|other| other != one)
+    })
+}
+
 fn strangers(input: &RoundInput, list: &str, seats: &[SeatOf]) -> Vec<Complaint> {
     let seats = seats.iter().enumerate();
     let strange = seats.filter(|(_, seat)| !input.may_hold(**seat));
@@ -220,5 +249,23 @@ fn pinned_and_banned(at: usize) -> Complaint {
         ComplaintCode::Invalid,
         "This seat is both pinned and banned.",
         "این کرسی هم قطعی و هم ممنوع شده است.",
+    )
+}
+
+fn otherwise(field: String) -> Complaint {
+    Complaint::new(
+        field,
+        ComplaintCode::Invalid,
+        "An earlier entry names the same with other numbers.",
+        "مورد پیشین همین را با عددهای دیگری نام برده است.",
+    )
+}
+
+fn freed_and_fixed(at: usize) -> Complaint {
+    Complaint::new(
+        format!("free.{at}"),
+        ComplaintCode::Invalid,
+        "This seat is left to the solver and pinned or banned as well.",
+        "این کرسی هم به محاسبه سپرده و هم قطعی یا ممنوع شده است.",
     )
 }

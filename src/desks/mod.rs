@@ -25,4 +25,6 @@ mod sentence;
 mod solving;
 mod undo;
 pub mod watch;
+mod way_out;
 pub mod wishes;
+mod wording;

@@ -13,7 +13,8 @@ use super::{
     gauge::Gauge,
     input::{LEAST, Person, Reason, RoundInput},
     parameters::{RoundParameters, SeatOf, SeatsEach},
-    solving::{is_answer, solve_near},
+    solving::is_answer,
+    way_out,
 };
 use crate::{contribution::Contribution, fault::Fault};
 
@@ -71,7 +72,7 @@ pub fn plan_near(
 ) -> Result<Plan, Fault> {
     let cell = |seat: &SeatOf| Some((input.position(seat.member_id)?, seat.desk.index()));
     let held = held.iter().filter_map(cell).collect();
-    let outcome = solve_near(&instance(input, parameters), &held, input.steps, gauge)?;
+    let outcome = way_out::solve((input, parameters), &held, gauge)?;
     if gauge.is_stopped() {
         return Err(Fault::Internal("the computation was stopped".to_owned()));
     }
@@ -168,39 +169,50 @@ fn bonus(feature: &str, cents: i32, nth: i32) -> Reason {
     }
 }
 
-fn instance(input: &RoundInput, parameters: &RoundParameters) -> Instance {
+/// The round as the solver is asked it, with these seats kept.
+pub(super) fn instance(
+    input: &RoundInput,
+    parameters: &RoundParameters,
+    kept: &BTreeSet<SeatOf>,
+) -> Instance {
     let scores = input.people.iter().map(|person| {
         let desks = Desk::ALL.iter();
         let cents = desks.map(|desk| cents(&reasons(input, parameters, person, *desk)));
         cents.collect()
     });
-    let cells = |seats: &[SeatOf]| {
-        let cell = |seat: &SeatOf| Some((input.position(seat.member_id)?, seat.desk.index()));
-        seats.iter().filter_map(cell).collect()
+    let cells = |seats: BTreeSet<SeatOf>| {
+        let cell = |seat: SeatOf| Some((input.position(seat.member_id)?, seat.desk.index()));
+        seats.into_iter().filter_map(cell).collect()
     };
-    let kept = input.kept(parameters);
-    let pins: BTreeSet<SeatOf> = kept.iter().chain(&parameters.pins).copied().collect();
-    let pins: Vec<SeatOf> = pins.into_iter().collect();
-    let pairs = parameters
-        .apart
-        .iter()
-        .filter_map(|(one, other)| Some((input.position(*one)?, input.position(*other)?)));
+    let pins = kept.iter().chain(&parameters.pins).copied();
     Instance {
         experts: input
             .people
             .iter()
-            .map(|person| expert(parameters, person, &kept))
+            .map(|person| expert(parameters, person, kept))
             .collect(),
         tasks: Desk::ALL
             .iter()
             .map(|desk| task(parameters, *desk))
             .collect(),
         score: scores.collect(),
-        ban: cells(&parameters.bans),
-        pin: cells(&pins),
-        apart: pairs.collect(),
+        ban: cells(parameters.bans.iter().copied().collect()),
+        pin: cells(pins.collect()),
+        apart: apart(input, parameters),
         fairness: parameters.fairness,
     }
+}
+
+/// The pairs kept apart, each once whichever way round it is named, in the order of the naming.
+fn apart(input: &RoundInput, parameters: &RoundParameters) -> Vec<(usize, usize)> {
+    let mut seen = BTreeSet::new();
+    let pairs = parameters
+        .apart
+        .iter()
+        .filter_map(|(one, other)| Some((input.position(*one)?, input.position(*other)?)));
+    pairs
+        .filter(|(one, other)| seen.insert((*one.min(other), *one.max(other))))
+        .collect()
 }
 
 /// The limits of a person. Whoever keeps more seats than they may have gets no other.

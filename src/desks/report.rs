@@ -251,23 +251,20 @@ impl Seats {
         for (seat, _) in &self.0 {
             *seats_of.entry(seat.member_id).or_default() += 1;
         }
-        let load = |member_id: &i64| seats_of.get(member_id).copied().unwrap_or(0);
-        let most = seats_of.values().copied().max().unwrap_or(0);
-        let with = |external: bool, seats: usize| {
-            let people = input
-                .people
-                .iter()
-                .filter(|person| person.external == external);
-            people
-                .filter(|person| load(&person.member_id) == seats)
-                .count()
-        };
-        let loads = (0..=most).map(|seats| LoadFigures {
-            seats,
-            internals: with(false, seats),
-            externals: with(true, seats),
+        let candidates = input.people.iter().filter(|person| !person.seated_only);
+        let loads = candidates.map(|person| {
+            let seats = seats_of.get(&person.member_id);
+            (seats.copied().unwrap_or(0), person.external)
         });
-        loads.collect()
+        let loads: Vec<(usize, bool)> = loads.collect();
+        let most = loads.iter().map(|(seats, _)| *seats).max();
+        let with = |load| loads.iter().filter(|one| **one == load).count();
+        let figures = (0..=most.unwrap_or(0)).map(|seats| LoadFigures {
+            seats,
+            internals: with((seats, false)),
+            externals: with((seats, true)),
+        });
+        figures.collect()
     }
 
     fn wishes(&self, input: &RoundInput) -> Option<WishFigures> {

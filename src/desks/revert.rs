@@ -51,7 +51,7 @@ pub enum RevertConflictKind {
     KeptByLaterRound,
     /// The seat that the round took away was given again.
     SeatedAgain,
-    /// The person has got a seat elsewhere.
+    /// The person keeps a seat elsewhere that they did not have before the round.
     SeatedElsewhere,
     /// The membership is no longer active.
     NotActive,
@@ -81,8 +81,8 @@ impl RevertConflictKind {
                 "این کرسی در این میان دوباره داده شده است.",
             ),
             Self::SeatedElsewhere => (
-                "The person has got another seat since; this one does not come back.",
-                "این فرد پس از آن کرسی دیگری گرفته است؛ این کرسی برنمی‌گردد.",
+                "The person has another seat instead, which stays; this one does not come back.",
+                "این فرد به‌جای آن کرسی دیگری دارد که می‌ماند؛ این کرسی برنمی‌گردد.",
             ),
             Self::NotActive => (
                 "The membership is no longer active; the seat does not come back.",

@@ -25,9 +25,10 @@ pub struct Seating {
 /// Gives a seat, or another role at the same desk; the same seat again changes nothing.
 pub async fn seat(app: &App, viewer: &Viewer, input: Seating) -> Result<seat::Model, Fault> {
     viewer.must_coordinate()?;
-    let now = app.clock.now();
     let desk_id = desk_id(app, input.desk)?;
     let transaction = app.store.begin().await?;
+    // Read after the wait for the writer, so that times follow the order of commits.
+    let now = app.clock.now();
     must_be_active(&transaction, input.member_id).await?;
     let here = store::seats::at_desks(&transaction, &[desk_id]).await?;
     let held = here.iter().find(|seat| seat.member_id == input.member_id);
@@ -64,9 +65,9 @@ pub async fn unseat(
     desk: Desk,
 ) -> Result<seat::Model, Fault> {
     viewer.must_coordinate()?;
-    let now = app.clock.now();
     let desk_id = desk_id(app, desk)?;
     let transaction = app.store.begin().await?;
+    let now = app.clock.now();
     let held = seat_of(&transaction, desk_id, member_id).await?;
     let mut held = held.ok_or_else(not_seated)?;
     store::seats::end(&transaction, &[held.id], (None, now)).await?;

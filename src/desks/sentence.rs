@@ -22,7 +22,7 @@ impl Explanation {
             }
             Blocker::LoadReached => format!(
                 "They have as many seats as they may; one would have to be given up ({}).",
-                names(&self.other_desks, Desk::code)
+                names(&self.other_desks, Desk::code, ", ")
             ),
             Blocker::DeskFull => format!(
                 "Every seat went to a higher score; the lowest is {:.2} points.",
@@ -59,7 +59,7 @@ impl Explanation {
             Blocker::KeptApart { .. } => "کسی که باید از او جدا بنشیند در این میز است.".to_owned(),
             Blocker::LoadReached => format!(
                 "به سقف کرسی‌های خود رسیده است؛ باید از یکی بگذرد ({}).",
-                names(&self.other_desks, Desk::name_fa)
+                names(&self.other_desks, Desk::name_fa, "، ")
             ),
             Blocker::DeskFull => format!(
                 "همهٔ کرسی‌ها به امتیازهای بالاتر رسیده است؛ کمترین آن‌ها {} است.",
@@ -83,7 +83,20 @@ fn points(score: f64) -> String {
     persian_number(format!("{score:.2}"))
 }
 
-fn names(desks: &[Desk], name: impl Fn(Desk) -> &'static str) -> String {
+fn names(desks: &[Desk], name: impl Fn(Desk) -> &'static str, comma: &str) -> String {
     let names: Vec<&str> = desks.iter().map(|desk| name(*desk)).collect();
-    names.join(", ")
+    names.join(comma)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn desks_are_listed_as_each_language_does() {
+        let desks = [Desk::Cultural, Desk::Urbanism];
+        assert_eq!(names(&desks, Desk::code, ", "), "CULTURAL, URBANISM");
+        let persian = names(&desks, Desk::name_fa, "، ");
+        assert_eq!(persian, "فرهنگی، شهرسازی");
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
 use entity::{
     assignment_round,
     member::MemberStanding,
@@ -18,8 +17,9 @@ use crate::{
 
 /// All that decides what may be undone.
 pub struct Facts {
-    pub round_id: i64,
-    pub closed_at: DateTime<Utc>,
+    round_id: i64,
+    /// Desk and member of all seats that there were before the round.
+    before: BTreeSet<(i64, i64)>,
     /// Seats that the round gave or took, in the order in which they were given.
     touched: Vec<seat::Model>,
     current: Vec<seat::Model>,
@@ -39,6 +39,8 @@ impl Facts {
         let touched = store::seats::touched_by(db, round.id).await?;
         let later = store::rounds::applied_after(db, closed_at).await?;
         let later: Vec<i64> = later.iter().map(|round| round.id).collect();
+        let own = store::rounds::proposals(db, &[round.id]).await?;
+        let stood = own.iter().filter(|line| line.change != SeatChange::Added);
         let lines = store::rounds::proposals(db, &later).await?;
         let kept = lines.iter().filter(|line| line.change == SeatChange::Kept);
         let ids: Vec<i64> = touched.iter().map(|seat| seat.member_id).collect();
@@ -48,7 +50,7 @@ impl Facts {
             .filter(|member| member.standing == MemberStanding::Active);
         Ok(Self {
             round_id: round.id,
-            closed_at,
+            before: stood.map(|line| (line.desk_id, line.member_id)).collect(),
             touched,
             current: store::seats::current(db).await?,
             kept_later: kept.map(|line| (line.desk_id, line.member_id)).collect(),
@@ -78,6 +80,13 @@ impl Facts {
             .iter()
             .filter(move |seat| seat.ended_round_id == ours);
         taken.filter(move |seat| seat.round_id != ours)
+    }
+
+    /// Today's seats that the undoing does not end.
+    fn staying(&self, undo: &Undo<'_>) -> impl Iterator<Item = &seat::Model> {
+        let ended: BTreeSet<i64> = undo.end.iter().map(|seat| seat.id).collect();
+        let current = self.current.iter();
+        current.filter(move |seat| !ended.contains(&seat.id))
     }
 }
 
@@ -110,7 +119,7 @@ pub fn undo(facts: &Facts) -> Undo<'_> {
         }
     }
     for seat in facts.taken() {
-        match objection_to_return(facts, seat) {
+        match objection_to_return(facts, &undo, seat) {
             Some(kind) => undo.name(seat, kind),
             None if seat.role == SeatRole::Chair && has_other_chair(facts, &undo, seat) => {
                 undo.name(seat, RevertConflictKind::ChairTaken);
@@ -138,14 +147,19 @@ fn objection_to_end(facts: &Facts, seat: &seat::Model) -> Option<RevertConflictK
     })
 }
 
-fn objection_to_return(facts: &Facts, seat: &seat::Model) -> Option<RevertConflictKind> {
+fn objection_to_return(
+    facts: &Facts,
+    undo: &Undo<'_>,
+    seat: &seat::Model,
+) -> Option<RevertConflictKind> {
     if holds(facts, (seat.desk_id, seat.member_id)) {
         return Some(RevertConflictKind::SeatedAgain);
     }
-    let elsewhere = facts.current.iter().any(|other| {
+    // A seat that they did not have before the round stands in for the one that it took, whoever
+    // gave it. Times do not tell: a seat that comes back, or gets another role, begins anew.
+    let elsewhere = facts.staying(undo).any(|other| {
         other.member_id == seat.member_id
-            && other.since > facts.closed_at
-            && other.round_id != Some(facts.round_id)
+            && !facts.before.contains(&(other.desk_id, other.member_id))
     });
     if elsewhere {
         return Some(RevertConflictKind::SeatedElsewhere);
@@ -162,16 +176,13 @@ fn holds(facts: &Facts, place: (i64, i64)) -> bool {
 }
 
 fn has_other_chair(facts: &Facts, undo: &Undo<'_>, seat: &seat::Model) -> bool {
-    facts.current.iter().any(|other| {
-        other.desk_id == seat.desk_id
-            && other.role == SeatRole::Chair
-            && !undo.end.iter().any(|ended| ended.id == other.id)
-    })
+    let mut staying = facts.staying(undo);
+    staying.any(|other| other.desk_id == seat.desk_id && other.role == SeatRole::Chair)
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
+    use chrono::{DateTime, TimeDelta, Utc};
 
     use super::*;
 
@@ -195,9 +206,10 @@ mod tests {
     }
 
     fn facts(touched: Vec<seat::Model>, current: Vec<seat::Model>) -> Facts {
+        let lost = touched.iter().filter(|seat| seat.round_id != Some(ROUND));
         Facts {
             round_id: ROUND,
-            closed_at: at(10),
+            before: lost.map(|seat| (seat.desk_id, seat.member_id)).collect(),
             active: touched.iter().map(|seat| seat.member_id).collect(),
             touched,
             current,
@@ -244,12 +256,31 @@ mod tests {
     }
 
     #[test]
-    fn a_seat_that_a_later_round_kept_stays() {
-        let given = seat(1, (1, 1), Some(ROUND));
-        let mut facts = facts(vec![given.clone()], vec![given]);
-        facts.kept_later.insert((1, 1));
+    fn a_seat_that_stays_in_place_of_the_one_that_was_taken_keeps_that_from_coming_back() {
+        let given = seat(2, (1, 2), Some(ROUND));
+        let lost = taken(seat(1, (1, 1), None));
+        let mut facts = facts(vec![lost, given.clone()], vec![given]);
+        facts.kept_later.insert((2, 1));
         let undo = undo(&facts);
-        assert_eq!(undo.conflicts[0].kind, RevertConflictKind::KeptByLaterRound);
+        let kinds: Vec<_> = undo.conflicts.iter().map(|one| one.kind).collect();
+        let expected = [
+            RevertConflictKind::KeptByLaterRound,
+            RevertConflictKind::SeatedElsewhere,
+        ];
+        assert_eq!(kinds, expected);
+        assert!(undo.restore.is_empty());
+    }
+
+    #[test]
+    fn a_seat_that_was_there_before_the_round_hinders_nothing_however_new_its_row() {
+        let lost = taken(seat(1, (1, 1), None));
+        let mut other = seat(9, (1, 2), None);
+        (other.since, other.role) = (at(30), SeatRole::Secretary);
+        let mut facts = facts(vec![lost], vec![other]);
+        facts.before.insert((2, 1));
+        let undo = undo(&facts);
+        assert_eq!(undo.restore.len(), 1);
+        assert!(undo.conflicts.is_empty());
     }
 
     #[test]

@@ -121,7 +121,7 @@ pub enum RevertConflictKind {
     KeptByLaterRound,
     /// The seat that the round took away was given again (دوباره داده‌شده).
     SeatedAgain,
-    /// The person has got a seat elsewhere (کرسی دیگر).
+    /// The person keeps a seat elsewhere that they did not have before the round (کرسی دیگر).
     SeatedElsewhere,
     /// The membership is no longer active (عضویت نافعال).
     NotActive,

@@ -20,23 +20,26 @@ use crate::{
 /// What a round keeps to; what is left out follows the desks' usual sizes.
 #[derive(InputObject)]
 pub struct AssignmentRoundProposeInput {
-    /// Sizes of some desks; the others keep theirs.
+    /// Sizes of some desks; the others keep theirs. A desk that is named again with other numbers is
+    /// refused.
     #[graphql(default)]
     desks: Vec<DeskLimitsInput>,
     /// Seats of each internal planner; one when left out.
     internal: Option<SeatsEachInput>,
     /// Seats of each external planner; none to two when left out.
     external: Option<SeatsEachInput>,
-    /// Seats of single people, in place of what their kind gets.
+    /// Seats of single people, in place of what their kind gets. Somebody who is named again with
+    /// other numbers is refused.
     #[graphql(default)]
     people: Vec<PersonLimitsInput>,
     /// Seats that must be given (کرسی‌های قطعی).
     #[graphql(default)]
     pins: Vec<SeatInput>,
-    /// Seats that must not be given (کرسی‌های ممنوع).
+    /// Seats that must not be given, none of them among `pins` (کرسی‌های ممنوع).
     #[graphql(default)]
     bans: Vec<SeatInput>,
-    /// Pairs of members who must not share a desk (جدانشینی).
+    /// Pairs of members who must not share a desk; a pair that is named again, either way round,
+    /// counts once (جدانشینی).
     #[graphql(default)]
     apart: Vec<ApartInput>,
     /// Hundredths of a point for keeping somebody at their desk, 0 to 10,000: what moving them
@@ -130,10 +133,11 @@ pub struct AssignmentRoundPinInput {
     /// Seats that must be given (کرسی‌های قطعی).
     #[graphql(default)]
     pins: Vec<SeatInput>,
-    /// Seats that must not be given (کرسی‌های ممنوع).
+    /// Seats that must not be given, none of them among `pins` (کرسی‌های ممنوع).
     #[graphql(default)]
     bans: Vec<SeatInput>,
-    /// Seats whose pin or ban goes, for the solver to decide again.
+    /// Seats whose pin or ban goes, for the solver to decide again; none of them among `pins` and
+    /// `bans`.
     #[graphql(default)]
     free: Vec<SeatInput>,
     /// The version that the caller has seen.
@@ -227,20 +231,13 @@ impl Bounded for u64 {
 
 /// The sizes as asked, in the order in which they were asked, then the usual ones of other desks.
 fn desks(usual: Vec<DeskLimits>, asked: Vec<DeskLimitsInput>) -> Vec<DeskLimits> {
-    let mut desks: Vec<DeskLimits> = Vec::new();
-    for limits in asked {
-        let limits = DeskLimits {
-            desk: limits.desk.into(),
-            seats_min: whole(limits.seats_min),
-            seats_max: whole(limits.seats_max),
-            externals_min: whole(limits.externals_min),
-        };
-        // The last word on a desk counts.
-        match desks.iter_mut().find(|known| known.desk == limits.desk) {
-            Some(known) => *known = limits,
-            None => desks.push(limits),
-        }
-    }
+    let asked = asked.into_iter().map(|limits| DeskLimits {
+        desk: limits.desk.into(),
+        seats_min: whole(limits.seats_min),
+        seats_max: whole(limits.seats_max),
+        externals_min: whole(limits.externals_min),
+    });
+    let mut desks: Vec<DeskLimits> = asked.collect();
     let named: Vec<_> = desks.iter().map(|limits| limits.desk).collect();
     desks.extend(
         usual

@@ -5,7 +5,7 @@ use async_graphql::{Context, Object, Result};
 use super::Member;
 use crate::{
     desks::conflict::{Conflict, ToldChange, ToldCondition},
-    graphql::enums::{ConditionKind, DeskCode},
+    graphql::enums::{ConditionKind, DeskCode, SeatReason},
 };
 
 pub struct RoundConflict(pub Conflict);
@@ -69,6 +69,12 @@ impl RoundCondition {
     async fn limit(&self) -> u32 {
         self.0.limit
     }
+
+    /// For a `PIN`: why the seat stays though nobody pins it, `OFFICE` or `NOT_CANDIDATE`; only a
+    /// ban ends it. Null for every other condition (دلیل ماندن).
+    async fn stays(&self) -> Option<SeatReason> {
+        self.0.stays.map(SeatReason::from)
+    }
 }
 
 pub struct RoundChange(ToldChange);
@@ -76,7 +82,8 @@ pub struct RoundChange(ToldChange);
 /// A condition to relax.
 #[Object]
 impl RoundChange {
-    /// Which.
+    /// Which. A `PIN` goes with its pin, or with a ban where its `stays` is not null; an `APART` and a
+    /// `BAN` go altogether; limits move.
     async fn condition(&self) -> RoundCondition {
         RoundCondition(self.0.condition)
     }

@@ -255,7 +255,7 @@ const PIN: &str = "mutation($input: AssignmentRoundPinInput!) { assignmentRoundP
   report { status objective conflicts { message messageFa changes { have need condition { kind } } } }
   userErrors { code field message messageFa } } }";
 
-async fn pin(world: &World, input: Value) -> Value {
+pub async fn pin(world: &World, input: Value) -> Value {
     let mut data = world.coordinator().data(PIN, json!({"input": input})).await;
     data["assignmentRoundPin"].take()
 }
@@ -271,7 +271,7 @@ async fn prefer(world: &World, member: &str, desks: Value) {
 }
 
 /// Members and desks of a round's seats.
-async fn seats(world: &World, round: &Value) -> Vec<(String, String)> {
+pub async fn seats(world: &World, round: &Value) -> Vec<(String, String)> {
     let data = world.coordinator().data(LINES, json!({"id": round})).await;
     let lines = data["assignmentRound"]["proposals"]
         .as_array()

@@ -9,7 +9,10 @@ mod keys;
 mod progress;
 mod reports;
 mod rounds;
+mod twice;
 mod undo;
+mod undo_chain;
+mod way_out;
 
 use serde_json::{Value, json};
 

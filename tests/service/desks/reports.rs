@@ -64,6 +64,29 @@ fn no_snapshot_is_read_for_a_stored_report_and_an_older_round_gets_one_from_its_
     });
 }
 
+#[test]
+fn loads_count_candidates_and_nobody_else() {
+    on_both(async |world| {
+        let seated = "(SELECT min(member_id) FROM seat WHERE until IS NULL)";
+        let demoted = format!("UPDATE member SET tier = 'MEMBER' WHERE id = {seated}");
+        world.sql(&demoted).await;
+        let planners = "SELECT count(*) FROM member WHERE tier = 'PLANNER' AND standing = 'ACTIVE'";
+        let query = "mutation($input: AssignmentRoundProposeInput!) {
+          assignmentRoundPropose(input: $input) { report {
+            loads { internals externals } } } }";
+        let mut input = round_input(2);
+        input["dryRun"] = json!(true);
+        let coordinator = world.coordinator();
+        let data = coordinator.data(query, json!({"input": input})).await;
+        let loads = &data["assignmentRoundPropose"]["report"]["loads"];
+        let people = |load: &Value| {
+            load["internals"].as_i64().unwrap() + load["externals"].as_i64().unwrap()
+        };
+        let people: i64 = loads.as_array().unwrap().iter().map(people).sum();
+        assert_eq!(people, world.number(planners).await);
+    });
+}
+
 /// The fewest statements in some runs.
 async fn statements(world: &World, caller: &Caller, query: &str, rounds: i64) -> u64 {
     let mut fewest = u64::MAX;

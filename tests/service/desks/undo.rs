@@ -14,7 +14,7 @@ const REVERT: &str = "mutation($input: AssignmentRoundRevertInput!) {
     userErrors { code field message messageFa } } }";
 
 /// Who sits where and as what, now.
-const SEATED: &str =
+pub const SEATED: &str =
     "SELECT desk_id, member_id, role FROM seat WHERE until IS NULL ORDER BY desk_id, member_id";
 
 #[test]
@@ -109,18 +109,28 @@ fn a_proposal_computed_from_other_seats_is_not_applied_after_a_hand() {
 }
 
 #[test]
-fn a_round_is_not_applied_when_somebody_in_it_has_left() {
+fn a_round_is_not_applied_when_somebody_in_it_is_no_longer_what_it_was_computed_from() {
     on_both(async |world| {
         let round = moving(&world).await;
         let added = added(&world, round["round"]["id"].as_str().unwrap()).await;
         let row = row_of(&added[0].0);
-        world
-            .sql(&format!(
-                "UPDATE member SET standing = 'LEFT' WHERE id = {row}"
-            ))
-            .await;
-        let refused = close(&world.coordinator(), "Apply", &round["round"]["id"], 1).await;
-        assert_eq!(refused["errors"][0]["extensions"]["code"], "CONFLICT");
+        for (change, back) in [
+            ("standing = 'LEFT'", "standing = 'ACTIVE'"),
+            ("tier = 'MEMBER'", "tier = 'PLANNER'"),
+            ("kind = 'EXTERNAL'", "kind = 'INTERNAL'"),
+        ] {
+            let set = async |what| {
+                let statement = format!("UPDATE member SET {what} WHERE id = {row}");
+                world.sql(&statement).await;
+            };
+            set(change).await;
+            let refused = close(&world.coordinator(), "Apply", &round["round"]["id"], 1).await;
+            let code = &refused["errors"][0]["extensions"]["code"];
+            assert_eq!(code, "CONFLICT", "{change}: {refused}");
+            set(back).await;
+        }
+        let applied = close(&world.coordinator(), "Apply", &round["round"]["id"], 1).await;
+        assert_eq!(applied["data"]["done"]["round"]["status"], "APPLIED");
     });
 }
 
@@ -175,7 +185,7 @@ async fn moving(world: &World) -> Value {
     propose(&world.coordinator(), input).await
 }
 
-async fn revert(world: &World, id: &str, version: i64, dry_run: bool) -> Value {
+pub async fn revert(world: &World, id: &str, version: i64, dry_run: bool) -> Value {
     let input = json!({"id": id, "expectedVersion": version, "dryRun": dry_run});
     let mut data = world
         .coordinator()
@@ -185,7 +195,7 @@ async fn revert(world: &World, id: &str, version: i64, dry_run: bool) -> Value {
 }
 
 /// Gives or ends a seat by hand and answers with the payload.
-async fn hand(world: &World, how: &str, seat: &(String, String), role: Option<&str>) -> Value {
+pub async fn hand(world: &World, how: &str, seat: &(String, String), role: Option<&str>) -> Value {
     let kind = if how == "seat" { "Seat" } else { "Unseat" };
     let query = format!(
         "mutation($input: {kind}MemberInput!) {{ done: {how}Member(input: $input) {{
