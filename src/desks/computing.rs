@@ -98,10 +98,10 @@ impl Job {
     }
 
     async fn compute(&self) -> Result<Plan, Fault> {
-        let _turn = self.app.computations.background_turn().await;
+        let turn = self.app.computations.background_turn().await;
         self.gauge.enter(RoundPhase::Solving);
         let (input, parameters) = (Arc::clone(&self.input), Arc::clone(&self.parameters));
-        on_a_thread(&self.gauge, move |gauge| {
+        on_a_thread((&self.gauge, turn), move |gauge| {
             plan::plan(&input, &parameters, gauge)
         })
         .await

@@ -91,7 +91,8 @@ pub async fn explain(
     let (input, parameters) = computed_from(db, &round).await?;
     let reference = app.reference();
     let seat = SeatOf { member_id, desk };
-    on_a_thread(&Arc::default(), move |gauge| {
+    let turn = app.computations.explanation_turn().await;
+    on_a_thread((&Arc::default(), turn), move |gauge| {
         let case = Case::new(input, parameters, seat, gauge)?;
         case.explain(&reference, round)
     })

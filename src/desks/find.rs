@@ -140,7 +140,8 @@ pub async fn recomputes(app: &App, round: &assignment_round::Model) -> Result<bo
     }
     let db = app.store.reader();
     let (input, parameters) = computed_from(db, round).await?;
-    let plan = on_a_thread(&Arc::default(), move |gauge| {
+    let turn = app.computations.turn().await;
+    let plan = on_a_thread((&Arc::default(), turn), move |gauge| {
         plan::plan(&input, &parameters, gauge)
     })
     .await?;

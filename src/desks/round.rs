@@ -10,6 +10,7 @@ use serde_json::json;
 
 pub use super::parameters::usual_parameters;
 use super::{
+    computations::Turn,
     edit::{Edit, apply_edit},
     find,
     gauge::on_a_thread,
@@ -99,12 +100,12 @@ impl Proposed {
 pub async fn propose(app: &App, viewer: &Viewer, ask: Propose) -> Result<Proposed, Fault> {
     viewer.must_coordinate()?;
     let keyed = ask.keyed(viewer)?;
-    let _turn = app.computations.turn().await;
+    let turn = app.computations.turn().await;
     if let Some(round) = record::earlier(app, keyed.as_ref()).await? {
         return stored_before(app, round).await;
     }
     let input = ask.input(app).await?;
-    let (input, plan) = solve(input, ask.parameters.clone()).await?;
+    let (input, plan) = solve((input, ask.parameters.clone()), turn).await?;
     let report = Report::of_plan(app, (&input, &ask.parameters), &plan).await?;
     if ask.dry_run || !is_answer(plan.outcome.status) {
         return Ok(Proposed {
@@ -146,8 +147,8 @@ pub async fn pin(
     limits::check_edit(&input, &edit)?;
     apply_edit(&mut parameters, edit);
     limits::check(&parameters, None)?;
-    let _turn = app.computations.turn().await;
-    let (input, plan) = solve(input, parameters.clone()).await?;
+    let turn = app.computations.turn().await;
+    let (input, plan) = solve((input, parameters.clone()), turn).await?;
     let report = Report::of_plan(app, (&input, &parameters), &plan).await?;
     let round = if is_answer(plan.outcome.status) {
         Some(record::replan(app, viewer, (&round, &parameters), (&plan, &report)).await?)
@@ -231,10 +232,10 @@ const fn names(status: RoundStatus) -> (&'static str, &'static str) {
 }
 
 async fn solve(
-    input: RoundInput,
-    parameters: RoundParameters,
+    (input, parameters): (RoundInput, RoundParameters),
+    turn: Option<Turn>,
 ) -> Result<(RoundInput, Plan), Fault> {
-    on_a_thread(&Arc::default(), move |gauge| {
+    on_a_thread((&Arc::default(), turn), move |gauge| {
         let plan = plan::plan(&input, &parameters, gauge)?;
         Ok((input, plan))
     })
