@@ -1,7 +1,4 @@
-//! Proposing an assignment round, and editing the proposal.
-//!
-//! A round is stored with everything that it was computed from; an edit computes it again from
-//! the same snapshot under more conditions, as a new version of the same round.
+//! Proposing an assignment round, which is stored with everything that it was computed from.
 
 use std::sync::Arc;
 
@@ -11,7 +8,6 @@ use serde_json::json;
 pub use super::parameters::usual_parameters;
 use super::{
     computations::Turn,
-    edit::{Edit, apply_edit},
     find,
     gauge::on_a_thread,
     input::{self, RoundInput},
@@ -31,6 +27,8 @@ use crate::{
 };
 
 const OPERATION: &str = "assignmentRoundPropose";
+/// A million hard steps are one to three seconds, and a request has ten.
+const WAITING_STEPS: i64 = 3_000_000;
 
 /// What to compute, and how.
 #[derive(Clone, Debug)]
@@ -131,34 +129,11 @@ async fn stored_before(app: &App, round: assignment_round::Model) -> Result<Prop
     })
 }
 
-/// Computes a proposed round again, from its own snapshot, around the edited seats.
-///
-/// When the conditions cannot hold together the round stays as it was and the report says why.
-pub async fn pin(
-    app: &App,
-    viewer: &Viewer,
-    (round_id, expected_version): (i64, i64),
-    edit: Edit,
-) -> Result<Proposed, Fault> {
-    viewer.must_coordinate()?;
-    let db = app.store.reader();
-    let round = open_round(db, round_id, expected_version).await?;
-    let (input, mut parameters) = computed_from(db, &round).await?;
-    limits::check_edit(&input, &edit)?;
-    apply_edit(&mut parameters, edit);
-    limits::check(&parameters, None)?;
-    let turn = app.computations.turn().await;
-    let (input, plan) = solve((input, parameters.clone()), turn).await?;
-    let report = Report::of_plan(app, (&input, &parameters), &plan).await?;
-    let round = if is_answer(plan.outcome.status) {
-        Some(record::replan(app, viewer, (&round, &parameters), (&plan, &report)).await?)
-    } else {
-        None
-    };
-    Ok(Proposed {
-        round,
-        report: Some(report),
-    })
+/// Whether the round took more steps than a caller can wait for, so that computing it again does.
+pub async fn took_long(app: &App, round: &assignment_round::Model) -> Result<bool, Fault> {
+    // One without a row was waited for.
+    let rows = store::computations::by_rounds(app.store.reader(), &[round.id]).await?;
+    Ok(rows.iter().any(|row| row.steps > WAITING_STEPS))
 }
 
 /// The snapshot and the conditions that a round was computed from.
@@ -231,7 +206,7 @@ const fn names(status: RoundStatus) -> (&'static str, &'static str) {
     }
 }
 
-async fn solve(
+pub(super) async fn solve(
     (input, parameters): (RoundInput, RoundParameters),
     turn: Option<Turn>,
 ) -> Result<(RoundInput, Plan), Fault> {

@@ -203,7 +203,7 @@ async fn assert_needed_is_enough(world: &World, member: &str, desk: &str, why: &
     world.sql("DELETE FROM desk_preference").await;
 }
 
-async fn explain(world: &World, round: Option<&Value>, member: &str, desk: &str) -> Value {
+pub async fn explain(world: &World, round: Option<&Value>, member: &str, desk: &str) -> Value {
     let variables = json!({"round": round, "member": member, "desk": desk});
     let mut data = world.coordinator().data(WHY, variables).await;
     data["seatExplanation"].take()

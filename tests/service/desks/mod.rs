@@ -4,6 +4,7 @@ mod abandoned;
 pub mod computing;
 mod edits;
 mod explain;
+mod hard;
 mod kept;
 mod keys;
 mod progress;
