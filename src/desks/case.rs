@@ -22,10 +22,10 @@ use super::{
 use crate::{app::App, fault::Fault, reference::Reference};
 
 /// One hundredth of a point decides.
-const CENT: f64 = 0.01;
-/// Steps for the round with the seat pinned: about a second, so that many may ask. Ordinary
-/// rounds take a hundredth of it.
-const STEPS: i64 = 1_000_000;
+pub(super) const CENT: f64 = 0.01;
+/// Steps for the round with the seat pinned: about a second at worst, so that many may ask.
+/// Ordinary rounds take a hundredth of it.
+const STEPS: i64 = 500_000;
 
 /// One person, one desk, one round.
 pub struct Case {
@@ -33,9 +33,9 @@ pub struct Case {
     lines: Vec<round_proposal::Model>,
     /// The seats that people hold after the round, with their scores.
     taken: Vec<(SeatOf, f64)>,
-    input: Arc<RoundInput>,
-    parameters: RoundParameters,
-    seat: SeatOf,
+    pub(super) input: Arc<RoundInput>,
+    pub(super) parameters: RoundParameters,
+    pub(super) seat: SeatOf,
 }
 
 impl Case {
@@ -61,7 +61,7 @@ impl Case {
     /// The best round in which the person has the seat; none when they have it, when it cannot be
     /// given, and when finding it takes too long.
     pub async fn forced(&self, app: &App) -> Result<Option<Plan>, Fault> {
-        if self.is_seated() || !self.input.may_hold(self.seat) {
+        if self.is_seated() || !self.may_be_given() {
             return Ok(None);
         }
         let turn = app.computations.explanation_turn().await;
@@ -102,7 +102,7 @@ impl Case {
         }
     }
 
-    fn reasons(&self) -> Option<Vec<Reason>> {
+    pub(super) fn reasons(&self) -> Option<Vec<Reason>> {
         let position = self.input.position(self.seat.member_id)?;
         let person = &self.input.people[position];
         if !self.input.may_hold(self.seat) {
@@ -120,13 +120,29 @@ impl Case {
         self.taken.iter().any(|(seat, _)| *seat == self.seat)
     }
 
+    /// Whether a round with the seat pinned could exist at all.
+    fn may_be_given(&self) -> bool {
+        match self.blocker(self.lowest_in_reach()) {
+            Blocker::NotCandidate
+            | Blocker::DeskClosed
+            | Blocker::DeskReserved
+            | Blocker::ExternalsNeeded => false,
+            Blocker::LoadReached => !self.other_desks().is_empty(),
+            Blocker::Banned
+            | Blocker::KeptApart { .. }
+            | Blocker::DeskFull
+            | Blocker::NoFit
+            | Blocker::NeededElsewhere => true,
+        }
+    }
+
     /// Who sits at the desk, with their scores.
-    fn here(&self) -> impl Iterator<Item = &(SeatOf, f64)> {
+    pub(super) fn here(&self) -> impl Iterator<Item = &(SeatOf, f64)> {
         let taken = self.taken.iter();
         taken.filter(|(seat, _)| seat.desk == self.seat.desk)
     }
 
-    fn other_desks(&self) -> Vec<Desk> {
+    pub(super) fn other_desks(&self) -> Vec<Desk> {
         let own = self.taken.iter().map(|(seat, _)| seat);
         let own = own.filter(|seat| seat.member_id == self.seat.member_id);
         own.map(|seat| seat.desk)
@@ -160,76 +176,6 @@ impl Case {
         let fresh = seats_beside(&others, &self.lines, SeatChange::Added);
         let lost = seats_beside(&self.lines, &others, SeatChange::Removed);
         fresh.chain(lost).collect()
-    }
-
-    fn blocker(&self, lowest: Option<f64>) -> Blocker {
-        let Some(reasons) = self.reasons() else {
-            return Blocker::NotCandidate;
-        };
-        if self.parameters.bans.contains(&self.seat) {
-            return Blocker::Banned;
-        }
-        if let Some(member_id) = self.kept_apart_from() {
-            return Blocker::KeptApart { member_id };
-        }
-        let good_enough = lowest.is_none_or(|lowest| plan::score(&reasons) > lowest);
-        if self.other_desks().len() >= self.seats_max() && (good_enough || !self.is_full()) {
-            return Blocker::LoadReached;
-        }
-        match lowest {
-            _ if !self.is_full() && plan::cents(&reasons) == 0 => Blocker::NoFit,
-            _ if !self.is_full() => Blocker::NeededElsewhere,
-            None => Blocker::ExternalsNeeded,
-            Some(_) if good_enough => Blocker::NeededElsewhere,
-            Some(_) => Blocker::DeskFull,
-        }
-    }
-
-    fn kept_apart_from(&self) -> Option<i64> {
-        let me = self.seat.member_id;
-        let others = self
-            .parameters
-            .apart
-            .iter()
-            .filter_map(|(one, other)| match me {
-                _ if *one == me => Some(*other),
-                _ if *other == me => Some(*one),
-                _ => None,
-            });
-        others
-            .filter(|other| self.here().any(|(seat, _)| seat.member_id == *other))
-            .min()
-    }
-
-    fn seats_max(&self) -> usize {
-        let position = self.input.position(self.seat.member_id);
-        let kept = self.input.kept(&self.parameters);
-        let person = position.map(|at| &self.input.people[at]);
-        let limits = person.map(|person| plan::expert(&self.parameters, person, &kept));
-        limits.map_or(0, |limits| limits.max as usize)
-    }
-
-    fn is_full(&self) -> bool {
-        let limits = plan::task(&self.parameters, self.seat.desk);
-        self.here().count() >= limits.max as usize
-    }
-
-    /// The lowest score at the desk among the seats that could go to this person: none that is
-    /// pinned, and no external's when the desk has only as many as it needs.
-    fn lowest_in_reach(&self) -> Option<f64> {
-        let external = |member_id| {
-            let at = self.input.position(member_id);
-            at.is_some_and(|at| self.input.people[at].external)
-        };
-        let externals = self.here().filter(|(seat, _)| external(seat.member_id));
-        let needed = plan::task(&self.parameters, self.seat.desk).min_external as usize;
-        let spare = externals.count() > needed || external(self.seat.member_id);
-        let kept = self.input.kept(&self.parameters);
-        let reachable = self.here().filter(|(seat, _)| {
-            let free = !self.parameters.pins.contains(seat) && !kept.contains(seat);
-            free && (spare || !external(seat.member_id))
-        });
-        reachable.map(|(_, score)| *score).min_by(f64::total_cmp)
     }
 }
 

@@ -44,16 +44,20 @@ pub struct Explanation {
 pub enum Blocker {
     /// Neither the tier nor the standing that the round considers.
     NotCandidate,
+    /// The desk is to have no seats.
+    DeskClosed,
     /// A condition of the round rules the seat out.
     Banned,
     /// Somebody from whom they are kept apart sits there.
     KeptApart { member_id: i64 },
     /// They have as many seats as they may.
     LoadReached,
-    /// Every seat went to a higher score.
+    /// Every seat that could be theirs went to a score as high or higher.
     DeskFull,
     /// Only externals could make room, and the desk needs its externals.
     ExternalsNeeded,
+    /// Every seat is pinned, an office's, or of somebody whom the round leaves alone.
+    DeskReserved,
     /// There is room, but nothing speaks for them at this desk.
     NoFit,
     /// There is room, but another desk needs them more, or no conditions allow it.

@@ -58,11 +58,13 @@ impl SeatExplanation {
     async fn blocker(&self) -> Option<SeatBlocker> {
         self.0.blocker.map(|blocker| match blocker {
             Blocker::NotCandidate => SeatBlocker::NotCandidate,
+            Blocker::DeskClosed => SeatBlocker::DeskClosed,
             Blocker::Banned => SeatBlocker::Banned,
             Blocker::KeptApart { .. } => SeatBlocker::KeptApart,
             Blocker::LoadReached => SeatBlocker::LoadReached,
             Blocker::DeskFull => SeatBlocker::DeskFull,
             Blocker::ExternalsNeeded => SeatBlocker::ExternalsNeeded,
+            Blocker::DeskReserved => SeatBlocker::DeskReserved,
             Blocker::NoFit => SeatBlocker::NoFit,
             Blocker::NeededElsewhere => SeatBlocker::NeededElsewhere,
         })

@@ -1,6 +1,7 @@
 //! Desks: assignment rounds and the limits that they keep.
 
 mod abandoned;
+mod blockers;
 pub mod computing;
 mod edits;
 mod explain;
