@@ -136,7 +136,7 @@ pub async fn report_anew(app: &App, round: &assignment_round::Model) -> Result<R
 /// Whether computing a stored round again gives the very same lines; no while there are none.
 /// A round that takes longer than a caller can wait is refused.
 pub async fn recomputes(app: &App, round: &assignment_round::Model) -> Result<bool, Fault> {
-    if took_long(app, round).await? {
+    if has_seating(round.status) && took_long(app, round).await? {
         return Err(too_long_to_recompute());
     }
     recomputes_in_the_end(app, round).await

@@ -46,7 +46,7 @@ impl Explanation {
                 "Other seats together are worth more.".to_owned()
             }
             Blocker::NeededElsewhere => {
-                "The seating that was found does without it; no proof that it is the best."
+                "The seating that was found gives them no seat here; it is not proved to be the best."
                     .to_owned()
             }
         };
@@ -94,7 +94,7 @@ impl Explanation {
             }
             Blocker::NoFit => "جا هست، اما چیزی به سود او در این میز نیست.".to_owned(),
             Blocker::NeededElsewhere if !self.round.optimal => {
-                "چینشی که یافته شد این کرسی را ندارد؛ بهینه بودنش ثابت نشده است.".to_owned()
+                "چینشی که یافته شد این کرسی را به او نمی‌دهد؛ ثابت نشده که بهترین است.".to_owned()
             }
             Blocker::NeededElsewhere => "کرسی‌های دیگر روی هم ارزش بیشتری دارند.".to_owned(),
         };

@@ -74,6 +74,13 @@ fn what_takes_too_long_to_wait_for_is_refused_with_the_way_out() {
         let waiting = pin(&coordinator, &input).await;
         assert_eq!(user_codes(&waiting), ["wait: WRONG_STATE"]);
         let again = "query($id: ID!) { assignmentRound(id: $id) { recomputes } }";
+        let row = format!("id = {}", row_of(id.as_str().unwrap()));
+        for (status, recomputes) in [("COMPUTING", json!(false)), ("PROPOSED", Value::Null)] {
+            let status = format!("UPDATE assignment_round SET status = '{status}' WHERE {row}");
+            world.sql(&status).await;
+            let body = coordinator.run(again, json!({"id": id})).await;
+            assert_eq!(body["data"]["assignmentRound"]["recomputes"], recomputes);
+        }
         let body = coordinator.run(again, json!({"id": id})).await;
         let error = &body["errors"][0];
         assert_eq!(code(error), "BAD_USER_INPUT", "{error}");
