@@ -5,12 +5,14 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::gauge::Gauge;
 
 /// Solving keeps a processor busy; callers who wait take turns beyond this.
 const CALLERS: usize = 4;
+/// Everybody may ask why, so that those who answer must not stand in a coordinator's way.
+const EXPLANATIONS: usize = 2;
 /// Rounds that nobody waits for leave the machine to those who do.
 const BACKGROUND: usize = 2;
 
@@ -18,9 +20,13 @@ const BACKGROUND: usize = 2;
 pub struct Computations {
     owner: String,
     running: Mutex<BTreeMap<i64, Arc<Gauge>>>,
-    callers: Semaphore,
-    background: Semaphore,
+    callers: Arc<Semaphore>,
+    explanations: Arc<Semaphore>,
+    background: Arc<Semaphore>,
 }
+
+/// A place among those who compute, until it is dropped.
+pub type Turn = OwnedSemaphorePermit;
 
 impl Computations {
     /// None yet, for the process with this name.
@@ -29,8 +35,9 @@ impl Computations {
         Self {
             owner,
             running: Mutex::default(),
-            callers: Semaphore::new(CALLERS),
-            background: Semaphore::new(BACKGROUND),
+            callers: Arc::new(Semaphore::new(CALLERS)),
+            explanations: Arc::new(Semaphore::new(EXPLANATIONS)),
+            background: Arc::new(Semaphore::new(BACKGROUND)),
         }
     }
 
@@ -40,15 +47,19 @@ impl Computations {
         &self.owner
     }
 
-    /// Waits for a turn to compute while a caller waits.
-    pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        // Nobody closes it.
-        self.callers.acquire().await.ok()
+    /// Waits for a turn to compute while a coordinator waits.
+    pub async fn turn(&self) -> Option<Turn> {
+        taken(&self.callers).await
+    }
+
+    /// Waits for a turn to compute what an explanation needs.
+    pub async fn explanation_turn(&self) -> Option<Turn> {
+        taken(&self.explanations).await
     }
 
     /// Waits for a turn to compute in the background.
-    pub async fn background_turn(&self) -> Option<SemaphorePermit<'_>> {
-        self.background.acquire().await.ok()
+    pub async fn background_turn(&self) -> Option<Turn> {
+        taken(&self.background).await
     }
 
     /// The gauge of a round that this process computes.
@@ -85,4 +96,9 @@ impl Computations {
     fn running(&self) -> MutexGuard<'_, BTreeMap<i64, Arc<Gauge>>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+async fn taken(turns: &Arc<Semaphore>) -> Option<Turn> {
+    // Nobody closes them.
+    Arc::clone(turns).acquire_owned().await.ok()
 }

@@ -13,6 +13,7 @@ use entity::{
 use matching::assignment::Status;
 
 use super::{
+    edit::{self, Edit, Edited},
     gauge::{Gauge, on_a_thread},
     input::RoundInput,
     parameters::RoundParameters,
@@ -46,20 +47,47 @@ pub async fn begin(
         return Ok(round);
     }
     let input = ask.input(app).await?;
-    let job = ((&input, &ask.parameters), keyed.as_ref());
-    let round = match record::begin(app, viewer, job).await? {
-        Stored::Earlier(round) => return Ok(round),
-        Stored::New(round) => round,
-    };
+    let from = ((&input, &ask.parameters), app.engine.weights_version());
+    match record::begin(app, viewer, (from, keyed.as_ref())).await? {
+        Stored::Earlier(round) => Ok(round),
+        Stored::New(round) => Ok(start(app, round, (input, ask.parameters))),
+    }
+}
+
+/// Stores an edited proposal as a COMPUTING round of its own, answers with it, and goes on to
+/// compute it. The proposal stays as it is, whatever comes of the edit.
+pub async fn begin_edited(
+    app: &Arc<App>,
+    viewer: &Viewer,
+    expected: (i64, i64),
+    edit: Edit,
+) -> Result<assignment_round::Model, Fault> {
+    viewer.must_coordinate()?;
+    let Edited {
+        round,
+        input,
+        parameters,
+    } = edit::edited(app, expected, edit).await?;
+    let from = ((&input, &parameters), round.weights_version);
+    let (Stored::Earlier(round) | Stored::New(round)) =
+        record::begin(app, viewer, (from, None)).await?;
+    Ok(start(app, round, (input, parameters)))
+}
+
+fn start(
+    app: &Arc<App>,
+    round: assignment_round::Model,
+    (input, parameters): (RoundInput, RoundParameters),
+) -> assignment_round::Model {
     let job = Job {
         gauge: app.computations.enter(round.id),
         app: Arc::clone(app),
         round: round.clone(),
         input: Arc::new(input),
-        parameters: Arc::new(ask.parameters),
+        parameters: Arc::new(parameters),
     };
     tokio::spawn(async move { job.run().await });
-    Ok(round)
+    round
 }
 
 /// A round that this process computes.
@@ -98,10 +126,10 @@ impl Job {
     }
 
     async fn compute(&self) -> Result<Plan, Fault> {
-        let _turn = self.app.computations.background_turn().await;
+        let turn = self.app.computations.background_turn().await;
         self.gauge.enter(RoundPhase::Solving);
         let (input, parameters) = (Arc::clone(&self.input), Arc::clone(&self.parameters));
-        on_a_thread(&self.gauge, move |gauge| {
+        on_a_thread((&self.gauge, turn), move |gauge| {
             plan::plan(&input, &parameters, gauge)
         })
         .await

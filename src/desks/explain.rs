@@ -1,9 +1,7 @@
 //! Why me, why not me: what keeps a person from a desk in a round, and what would have to change.
 //!
-//! The score that would be enough is exact: the round is computed again with the seat pinned,
-//! and what that costs the whole is what the person lacks.
-
-use std::sync::Arc;
+//! Most is read off the stored round. The score that would be enough is exact: the round is
+//! computed again with the seat pinned, and what that costs the whole is what the person lacks.
 
 use entity::{
     assignment_round::{self, RoundStatus},
@@ -13,7 +11,6 @@ use matching::Desk;
 
 use super::{
     case::Case,
-    gauge::on_a_thread,
     input::Reason,
     parameters::SeatOf,
     round::{computed_from, has_seating, wrong_status},
@@ -33,7 +30,8 @@ pub struct Explanation {
     pub blocker: Option<Blocker>,
     /// The lowest score of a seat that the person could take.
     pub lowest_seated: Option<f64>,
-    /// The least score with which the round would have seated them, all else being equal.
+    /// The least score with which the round would have seated them, all else being equal; none
+    /// where that is not known for certain.
     pub score_needed: Option<f64>,
     /// The person's other desks.
     pub other_desks: Vec<Desk>,
@@ -46,16 +44,20 @@ pub struct Explanation {
 pub enum Blocker {
     /// Neither the tier nor the standing that the round considers.
     NotCandidate,
+    /// The desk is to have no seats.
+    DeskClosed,
     /// A condition of the round rules the seat out.
     Banned,
     /// Somebody from whom they are kept apart sits there.
     KeptApart { member_id: i64 },
     /// They have as many seats as they may.
     LoadReached,
-    /// Every seat went to a higher score.
+    /// Every seat that could be theirs went to a score as high or higher.
     DeskFull,
     /// Only externals could make room, and the desk needs its externals.
     ExternalsNeeded,
+    /// Every seat is pinned, an office's, or of somebody whom the round leaves alone.
+    DeskReserved,
     /// There is room, but nothing speaks for them at this desk.
     NoFit,
     /// There is room, but another desk needs them more, or no conditions allow it.
@@ -88,12 +90,10 @@ pub async fn explain(
     if store::members::by_ids(db, &[member_id]).await?.is_empty() {
         return Err(Fault::NotFound);
     }
-    let (input, parameters) = computed_from(db, &round).await?;
-    let reference = app.reference();
+    let lines = store::rounds::proposals(db, &[round.id]).await?;
+    let conditions = computed_from(db, &round).await?;
     let seat = SeatOf { member_id, desk };
-    on_a_thread(&Arc::default(), move |gauge| {
-        let case = Case::new(input, parameters, seat, gauge)?;
-        case.explain(&reference, round)
-    })
-    .await
+    let case = Case::new(&app.reference(), (round, lines), conditions, seat);
+    let forced = case.forced(app).await?;
+    Ok(case.explain(&app.reference(), forced))
 }

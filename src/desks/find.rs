@@ -12,12 +12,12 @@ use super::{
     gauge::on_a_thread,
     plan,
     report::{self, Report, Solved},
-    round::{computed_from, has_seating},
+    round::{computed_from, has_seating, took_long},
 };
 use crate::{
     app::App,
     auth::Viewer,
-    fault::Fault,
+    fault::{Complaint, ComplaintCode, Fault},
     store::{
         self, StoreError,
         page::{Page, Rows},
@@ -134,13 +134,26 @@ pub async fn report_anew(app: &App, round: &assignment_round::Model) -> Result<R
 }
 
 /// Whether computing a stored round again gives the very same lines; no while there are none.
+/// A round that takes longer than a caller can wait is refused.
 pub async fn recomputes(app: &App, round: &assignment_round::Model) -> Result<bool, Fault> {
+    if has_seating(round.status) && took_long(app, round).await? {
+        return Err(too_long_to_recompute());
+    }
+    recomputes_in_the_end(app, round).await
+}
+
+/// The same, however long it takes.
+pub async fn recomputes_in_the_end(
+    app: &App,
+    round: &assignment_round::Model,
+) -> Result<bool, Fault> {
     if !has_seating(round.status) {
         return Ok(false);
     }
     let db = app.store.reader();
     let (input, parameters) = computed_from(db, round).await?;
-    let plan = on_a_thread(&Arc::default(), move |gauge| {
+    let turn = app.computations.turn().await;
+    let plan = on_a_thread((&Arc::default(), turn), move |gauge| {
         plan::plan(&input, &parameters, gauge)
     })
     .await?;
@@ -157,4 +170,14 @@ pub async fn recomputes(app: &App, round: &assignment_round::Model) -> Result<bo
     Ok(plan.outcome.objective == round.objective
         && stored.len() == again.len()
         && stored.iter().zip(again).all(same))
+}
+
+fn too_long_to_recompute() -> Fault {
+    Complaint::new(
+        "recomputes",
+        ComplaintCode::WrongState,
+        "This round takes longer to compute than a request may last, so it cannot be checked here.",
+        "محاسبهٔ این دور بیش از مهلت یک درخواست طول می‌کشد؛ این‌جا نمی‌توان آن را وارسی کرد.",
+    )
+    .into()
 }

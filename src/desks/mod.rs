@@ -1,5 +1,6 @@
 //! Desks: who is seated where, and the assignment rounds that seat them.
 
+mod blocker;
 pub mod cancel;
 mod case;
 pub mod close;

@@ -41,6 +41,9 @@ pub enum Stored {
 /// What a round is computed from.
 pub type Conditions<'a> = (&'a RoundInput, &'a RoundParameters);
 
+/// The same, with the version of the weights that scored its candidates.
+pub type Scored<'a> = (Conditions<'a>, i64);
+
 /// What was found.
 pub type Answer<'a> = (&'a Plan, &'a Report);
 
@@ -64,7 +67,8 @@ pub async fn store(
     (conditions, keyed): (Conditions<'_>, Option<&Keyed>),
     answer: Answer<'_>,
 ) -> Result<Stored, Fault> {
-    let new = new_round(app, viewer, conditions)?;
+    let from = (conditions, app.engine.weights_version());
+    let new = new_round(app, viewer, from)?;
     let computed = computed(app, conditions.1, answer)?;
     let transaction = app.store.begin().await?;
     if let Some(round) = repeated(app, &transaction, keyed).await? {
@@ -82,9 +86,9 @@ pub async fn store(
 pub async fn begin(
     app: &App,
     viewer: &Viewer,
-    (conditions, keyed): (Conditions<'_>, Option<&Keyed>),
+    (from, keyed): (Scored<'_>, Option<&Keyed>),
 ) -> Result<Stored, Fault> {
-    let new = new_round(app, viewer, conditions)?;
+    let new = new_round(app, viewer, from)?;
     let transaction = app.store.begin().await?;
     if let Some(round) = repeated(app, &transaction, keyed).await? {
         return Ok(Stored::Earlier(round));
@@ -93,7 +97,7 @@ pub async fn begin(
         return Err(too_many());
     }
     let round = store::rounds::insert(&transaction, new).await?;
-    let budget = i64::try_from(conditions.0.steps).unwrap_or(i64::MAX);
+    let budget = i64::try_from(from.0.0.steps).unwrap_or(i64::MAX);
     let owned = (app.computations.owner(), budget);
     store::computations::insert(&transaction, round.id, owned, app.clock.now()).await?;
     let event = Event::RoundComputing { round_id: round.id };
@@ -226,12 +230,12 @@ async fn repeated(
 fn new_round(
     app: &App,
     viewer: &Viewer,
-    (input, parameters): Conditions<'_>,
+    ((input, parameters), weights_version): Scored<'_>,
 ) -> Result<NewRound, Fault> {
     Ok(NewRound {
         input: serde_json::to_string(input).map_err(unwritable)?,
         parameters: serde_json::to_value(parameters).map_err(unwritable)?,
-        weights_version: app.engine.weights_version(),
+        weights_version,
         proposed_by: viewer.account_id,
         now: app.clock.now(),
     })

@@ -1,7 +1,4 @@
-//! Proposing an assignment round, and editing the proposal.
-//!
-//! A round is stored with everything that it was computed from; an edit computes it again from
-//! the same snapshot under more conditions, as a new version of the same round.
+//! Proposing an assignment round, which is stored with everything that it was computed from.
 
 use std::sync::Arc;
 
@@ -10,7 +7,7 @@ use serde_json::json;
 
 pub use super::parameters::usual_parameters;
 use super::{
-    edit::{Edit, apply_edit},
+    computations::Turn,
     find,
     gauge::on_a_thread,
     input::{self, RoundInput},
@@ -30,6 +27,8 @@ use crate::{
 };
 
 const OPERATION: &str = "assignmentRoundPropose";
+/// A million hard steps are one to three seconds, and a request has ten.
+const WAITING_STEPS: i64 = 3_000_000;
 
 /// What to compute, and how.
 #[derive(Clone, Debug)]
@@ -99,12 +98,12 @@ impl Proposed {
 pub async fn propose(app: &App, viewer: &Viewer, ask: Propose) -> Result<Proposed, Fault> {
     viewer.must_coordinate()?;
     let keyed = ask.keyed(viewer)?;
-    let _turn = app.computations.turn().await;
+    let turn = app.computations.turn().await;
     if let Some(round) = record::earlier(app, keyed.as_ref()).await? {
         return stored_before(app, round).await;
     }
     let input = ask.input(app).await?;
-    let (input, plan) = solve(input, ask.parameters.clone()).await?;
+    let (input, plan) = solve((input, ask.parameters.clone()), turn).await?;
     let report = Report::of_plan(app, (&input, &ask.parameters), &plan).await?;
     if ask.dry_run || !is_answer(plan.outcome.status) {
         return Ok(Proposed {
@@ -130,34 +129,11 @@ async fn stored_before(app: &App, round: assignment_round::Model) -> Result<Prop
     })
 }
 
-/// Computes a proposed round again, from its own snapshot, around the edited seats.
-///
-/// When the conditions cannot hold together the round stays as it was and the report says why.
-pub async fn pin(
-    app: &App,
-    viewer: &Viewer,
-    (round_id, expected_version): (i64, i64),
-    edit: Edit,
-) -> Result<Proposed, Fault> {
-    viewer.must_coordinate()?;
-    let db = app.store.reader();
-    let round = open_round(db, round_id, expected_version).await?;
-    let (input, mut parameters) = computed_from(db, &round).await?;
-    limits::check_edit(&input, &edit)?;
-    apply_edit(&mut parameters, edit);
-    limits::check(&parameters, None)?;
-    let _turn = app.computations.turn().await;
-    let (input, plan) = solve(input, parameters.clone()).await?;
-    let report = Report::of_plan(app, (&input, &parameters), &plan).await?;
-    let round = if is_answer(plan.outcome.status) {
-        Some(record::replan(app, viewer, (&round, &parameters), (&plan, &report)).await?)
-    } else {
-        None
-    };
-    Ok(Proposed {
-        round,
-        report: Some(report),
-    })
+/// Whether the round took more steps than a caller can wait for, so that computing it again does.
+pub async fn took_long(app: &App, round: &assignment_round::Model) -> Result<bool, Fault> {
+    // One without a row was waited for.
+    let rows = store::computations::by_rounds(app.store.reader(), &[round.id]).await?;
+    Ok(rows.iter().any(|row| row.steps > WAITING_STEPS))
 }
 
 /// The snapshot and the conditions that a round was computed from.
@@ -230,11 +206,11 @@ const fn names(status: RoundStatus) -> (&'static str, &'static str) {
     }
 }
 
-async fn solve(
-    input: RoundInput,
-    parameters: RoundParameters,
+pub(super) async fn solve(
+    (input, parameters): (RoundInput, RoundParameters),
+    turn: Option<Turn>,
 ) -> Result<(RoundInput, Plan), Fault> {
-    on_a_thread(&Arc::default(), move |gauge| {
+    on_a_thread((&Arc::default(), turn), move |gauge| {
         let plan = plan::plan(&input, &parameters, gauge)?;
         Ok((input, plan))
     })

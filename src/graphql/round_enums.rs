@@ -138,9 +138,11 @@ pub enum SeatBlocker {
     Banned,
     /// Somebody from whom they are kept apart sits there (جدانشینی).
     KeptApart,
-    /// They have as many seats as they may (تکمیل سهم فرد).
+    /// They have as many seats as they may, if any (تکمیل سهم فرد).
     LoadReached,
-    /// Every seat went to a higher score (تکمیل ظرفیت میز).
+    /// Every seat that could be theirs went to a score as high or higher; those of chairs and
+    /// secretaries, of pins and of people whom the round leaves alone do not go by score (تکمیل
+    /// ظرفیت میز).
     DeskFull,
     /// Only an external's seat could be free, and the desk needs its externals (سهم بیرونی‌ها).
     ExternalsNeeded,
@@ -148,6 +150,11 @@ pub enum SeatBlocker {
     NoFit,
     /// Another desk needs them more (نیاز میز دیگر).
     NeededElsewhere,
+    /// The desk is to have no seats (میز بی‌کرسی).
+    DeskClosed,
+    /// No seat of the desk was the round's to give: all are pinned, or belong to chairs,
+    /// secretaries and people whom it leaves alone (کرسی‌های ازپیش‌داده).
+    DeskReserved,
 }
 
 /// What has become of an invitation (وضعیت دعوت).

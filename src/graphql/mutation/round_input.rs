@@ -140,6 +140,13 @@ pub struct AssignmentRoundPinInput {
     /// `bans`.
     #[graphql(default)]
     free: Vec<SeatInput>,
+    /// Whether to answer when the seating is found, with a new version of the round. With false the
+    /// answer comes at once, with another round that is COMPUTING: the same candidates, scores and
+    /// `steps` under the edited conditions. The edited round stays as it is, whatever comes of the
+    /// other; discard the one that is not wanted. A round that took more than 3,000,000 steps can
+    /// only be edited so (انتظار برای پاسخ).
+    #[graphql(default = true)]
+    pub wait: bool,
     /// The version that the caller has seen.
     pub expected_version: i64,
 }

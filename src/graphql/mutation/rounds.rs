@@ -5,7 +5,7 @@ use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use super::round_input::{AssignmentRoundPinInput, AssignmentRoundProposeInput};
 use crate::{
     desks::{
-        close, computing,
+        close, computing, edit,
         revert::{self, Reverted},
         round::{self, Proposed},
     },
@@ -37,10 +37,10 @@ pub struct AssignmentRoundProposePayload {
 /// An edited round and what it would do now.
 #[derive(SimpleObject)]
 pub struct AssignmentRoundPinPayload {
-    /// The round at its new version; null, and the round as it was, when no seating exists and
-    /// with errors.
+    /// The round at its new version, or another one that is COMPUTING with `wait: false`; null, and
+    /// the round as it was, when no seating exists and with errors.
     round: Option<AssignmentRound>,
-    /// What it would do; null with errors.
+    /// What it would do; null with `wait: false` and with errors.
     report: Option<RoundReport>,
     /// What the caller can put right.
     user_errors: Vec<UserError>,
@@ -168,7 +168,14 @@ impl RoundsMutation {
     ) -> Result<AssignmentRoundPinPayload> {
         let row = Kind::AssignmentRound.row(&input.id).unwrap_or_default();
         let expected = (row, input.expected_version);
-        let pinned = round::pin(app(ctx)?, viewer(ctx)?, expected, input.edit()).await;
+        let (app, viewer) = (app(ctx)?, viewer(ctx)?);
+        let pinned = if input.wait {
+            edit::pin(app, viewer, expected, input.edit()).await
+        } else {
+            computing::begin_edited(app, viewer, expected, input.edit())
+                .await
+                .map(Proposed::begun)
+        };
         let (pinned, user_errors) = outcome(pinned)?;
         let (round, report) = pinned.map(|done| (done.round, done.report)).unzip();
         Ok(AssignmentRoundPinPayload {

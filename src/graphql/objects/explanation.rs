@@ -58,11 +58,13 @@ impl SeatExplanation {
     async fn blocker(&self) -> Option<SeatBlocker> {
         self.0.blocker.map(|blocker| match blocker {
             Blocker::NotCandidate => SeatBlocker::NotCandidate,
+            Blocker::DeskClosed => SeatBlocker::DeskClosed,
             Blocker::Banned => SeatBlocker::Banned,
             Blocker::KeptApart { .. } => SeatBlocker::KeptApart,
             Blocker::LoadReached => SeatBlocker::LoadReached,
             Blocker::DeskFull => SeatBlocker::DeskFull,
             Blocker::ExternalsNeeded => SeatBlocker::ExternalsNeeded,
+            Blocker::DeskReserved => SeatBlocker::DeskReserved,
             Blocker::NoFit => SeatBlocker::NoFit,
             Blocker::NeededElsewhere => SeatBlocker::NeededElsewhere,
         })
@@ -85,7 +87,9 @@ impl SeatExplanation {
     }
 
     /// The least score with which the round would have seated them, all else being equal; null
-    /// when they are seated, when no score would help, and under FLOOR fairness.
+    /// when they are seated, when no score would help, for a seat that is banned, under FLOOR
+    /// fairness, when the round is not proved to be the best, and when it is too hard to compute
+    /// again at once.
     async fn score_needed(&self) -> Option<f64> {
         self.0.score_needed
     }
@@ -101,7 +105,8 @@ impl SeatExplanation {
     }
 
     /// What the best round with them at this desk would do differently; empty when they are
-    /// seated, when there is no such round, and unless the viewer is a coordinator.
+    /// seated, when there is no such round, when it is too hard to compute at once, and unless the
+    /// viewer is a coordinator.
     async fn instead(&self, ctx: &Context<'_>) -> Result<Vec<SeatProposal>> {
         if !viewer(ctx)?.is_coordinator() {
             return Ok(Vec::new());

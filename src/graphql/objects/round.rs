@@ -133,7 +133,8 @@ impl AssignmentRound {
     }
 
     /// Whether computing it again from what was stored gives the very same seats and scores; false
-    /// while there is no seating (بازمحاسبه).
+    /// while there is no seating. `BAD_USER_INPUT` for a round that took more steps than fit in a
+    /// request, 3,000,000 (بازمحاسبه).
     async fn recomputes(&self, ctx: &Context<'_>) -> Result<bool> {
         find::recomputes(app(ctx)?, &self.0).await.map_err(error)
     }

@@ -67,7 +67,8 @@ pub struct Analysis {
     pub depth: u64,
     /// Estimated work in points, rounded up.
     ///
-    /// A leaf field costs 0.05 and an object 0.5, once for each time that it can occur:
+    /// A leaf field costs 0.05 and an object 0.5 (and `seatExplanation` 25 and `recomputes` 10
+    /// more, for the solver's work), once for each time that it can occur:
     /// a field with `first`, `last` or `ids` multiplies the lists below it (`nodes`, `edges`),
     /// or itself where it is a list, by that number (20 where it is not given),
     /// and any other list counts five items.

@@ -6,6 +6,9 @@ pub(super) const UNITS_PER_POINT: u64 = 20;
 const LEAF: u64 = 1;
 /// An object: 0.5 points, for its row and its loader.
 const OBJECT: u64 = 10;
+/// What fields that let the solver work cost besides, in points: a page of them would keep every
+/// processor busy.
+const COMPUTED: [(&str, u64); 2] = [("seatExplanation", 25), ("recomputes", 10)];
 /// Items assumed of a list without a page size: six desks, a handful of contributions or tags.
 pub(super) const UNPAGED_ITEMS: u64 = 5;
 /// Lists of fields or types inside one another that introspection may ask for.
@@ -64,7 +67,7 @@ impl Tally {
         Self {
             fields: 1,
             depth: 1,
-            fixed: LEAF,
+            fixed: LEAF + computing(name),
             ..Self::default()
         }
         .named(name)
@@ -72,7 +75,7 @@ impl Tally {
 
     /// Puts a field over its selections.
     pub fn object(name: &str, children: &Self, repeat: Repeat) -> Self {
-        let (fixed, per_item) = children.repeated(repeat);
+        let (fixed, per_item) = children.repeated(repeat, OBJECT + computing(name));
         let counts = Self {
             fields: children.fields.saturating_add(1),
             aliases: children.aliases,
@@ -116,8 +119,8 @@ impl Tally {
             .saturating_add(self.fixed)
     }
 
-    fn repeated(&self, repeat: Repeat) -> (u64, u64) {
-        let one = |items| self.inside(items).saturating_add(OBJECT);
+    fn repeated(&self, repeat: Repeat, own: u64) -> (u64, u64) {
+        let one = |items| self.inside(items).saturating_add(own);
         match repeat {
             Repeat::Once => (one(UNPAGED_ITEMS), 0),
             Repeat::Items => (0, one(UNPAGED_ITEMS)),
@@ -125,4 +128,10 @@ impl Tally {
             Repeat::List(size) => (one(UNPAGED_ITEMS).saturating_mul(size), 0),
         }
     }
+}
+
+/// Units for the solver's work on a field.
+fn computing(name: &str) -> u64 {
+    let known = COMPUTED.iter().find(|(field, _)| *field == name);
+    known.map_or(0, |(_, points)| points * UNITS_PER_POINT)
 }

@@ -11,12 +11,16 @@ use crate::http::refusal::Code;
 const SDL: &str = r"
 interface Node { id: ID! }
 type Query {
+  seatExplanation(member: ID!): Desk!
+  rounds(first: Int): RoundConnection!
   node(id: ID!): Node
   nodes(ids: [ID!]!): [Node]!
   desks: [Desk!]!
   members(first: Int, last: Int, after: String): MemberConnection!
 }
 type Mutation { logIn(username: String!): String! ping: Int }
+type RoundConnection { nodes: [Round!]! }
+type Round { id: ID! recomputes: Boolean! }
 type MemberConnection { edges: [MemberEdge!]! nodes: [Member!]! pageInfo: PageInfo! totalCount: Int! }
 type MemberEdge { cursor: String! node: Member! }
 type PageInfo { hasNextPage: Boolean! endCursor: String }
@@ -94,6 +98,16 @@ fn pages_inside_pages_multiply() {
     let query =
         "{ members(first: 100) { nodes { desk { members(first: 100) { nodes { a } } } } } }";
     assert_eq!(refusal(query), (Code::QueryTooCostly, Measure::Cost));
+}
+
+#[test]
+fn what_the_solver_works_for_is_charged() {
+    let one = "seatExplanation(member: 1) { code }";
+    assert_eq!(cost(&format!("{{ {one} }}")), 26);
+    assert_eq!(cost(&format!("{{ {one} other: {one} }}")), 52);
+    let rounds = |count| format!("{{ rounds(first: {count}) {{ nodes {{ id recomputes }} }} }}");
+    assert_eq!(cost(&rounds(20)), 213);
+    assert_eq!(refusal(&rounds(100)), (Code::QueryTooCostly, Measure::Cost));
 }
 
 #[test]

@@ -115,6 +115,66 @@ fn experts_ask_about_themselves_in_rounds_that_are_in_force() {
     });
 }
 
+#[test]
+fn whoever_asks_why_waits_for_a_turn_of_their_own_kind() {
+    on_both(async |world| {
+        let round = propose(&world.coordinator(), round_input(3)).await;
+        let id = &round["round"]["id"];
+        let (member, desk) = unseated(&world, id).await;
+        let mut held = Vec::new();
+        while let Some(Some(turn)) = soon(world.app.computations.explanation_turn()).await {
+            held.push(turn);
+        }
+        assert_eq!(held.len(), 2);
+        assert!(
+            soon(explain(&world, Some(id), &member, &desk))
+                .await
+                .is_none()
+        );
+        let mut input = round_input(3);
+        input["dryRun"] = json!(true);
+        propose(&world.coordinator(), input.clone()).await;
+        held.clear();
+        explain(&world, Some(id), &member, &desk).await;
+        while let Some(Some(turn)) = soon(world.app.computations.turn()).await {
+            held.push(turn);
+        }
+        assert_eq!(held.len(), 4);
+        let again = "query($id: ID!) { assignmentRound(id: $id) { recomputes } }";
+        let coordinator = world.coordinator();
+        assert!(
+            soon(coordinator.data(again, json!({"id": id})))
+                .await
+                .is_none()
+        );
+        explain(&world, Some(id), &member, &desk).await;
+        held.clear();
+        coordinator.data(again, json!({"id": id})).await;
+    });
+}
+
+/// What comes of it within a moment.
+async fn soon<T>(work: impl Future<Output = T>) -> Option<T> {
+    let moment = std::time::Duration::from_millis(200);
+    tokio::time::timeout(moment, work).await.ok()
+}
+
+/// A candidate and a desk where the round does not seat them.
+async fn unseated(world: &World, round: &Value) -> (String, String) {
+    let query = "query($id: ID!) { assignmentRound(id: $id) {
+      proposals { change desk { code } member { id } } } }";
+    let mut data = world.coordinator().data(query, json!({"id": round})).await;
+    let lines = data["assignmentRound"]["proposals"].take();
+    let lines = lines.as_array().unwrap();
+    let who = lines[0]["member"]["id"].as_str().unwrap();
+    let taken = |desk: &&str| {
+        let mut own = lines.iter().filter(|line| line["member"]["id"] == who);
+        own.any(|line| line["desk"]["code"] == **desk && line["change"] != "REMOVED")
+    };
+    let desk = DESKS.iter().find(|desk| !taken(desk)).unwrap();
+    (who.to_owned(), (*desk).to_owned())
+}
+
 /// With a wish that lifts the score to what is needed, the round does seat them.
 async fn assert_needed_is_enough(world: &World, member: &str, desk: &str, why: &Value) {
     let Some(needed) = why["scoreNeeded"].as_f64() else {
@@ -143,7 +203,7 @@ async fn assert_needed_is_enough(world: &World, member: &str, desk: &str, why: &
     world.sql("DELETE FROM desk_preference").await;
 }
 
-async fn explain(world: &World, round: Option<&Value>, member: &str, desk: &str) -> Value {
+pub async fn explain(world: &World, round: Option<&Value>, member: &str, desk: &str) -> Value {
     let variables = json!({"round": round, "member": member, "desk": desk});
     let mut data = world.coordinator().data(WHY, variables).await;
     data["seatExplanation"].take()

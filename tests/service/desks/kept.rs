@@ -102,7 +102,7 @@ fn a_seat_that_has_become_a_chairs_meanwhile_is_a_conflict() {
 
 const RECOMPUTES: &str = "query($id: ID!) { assignmentRound(id: $id) { recomputes } }";
 
-async fn seat(world: &World, (member, desk): (i64, &str), role: &str) {
+pub async fn seat(world: &World, (member, desk): (i64, &str), role: &str) {
     let query = "mutation($input: SeatMemberInput!) {
       seatMember(input: $input) { seat { role } userErrors { field message } } }";
     let input = json!({"member": global_id("Member", member), "desk": desk, "role": role});

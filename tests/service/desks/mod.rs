@@ -1,9 +1,11 @@
 //! Desks: assignment rounds and the limits that they keep.
 
 mod abandoned;
+mod blockers;
 pub mod computing;
 mod edits;
 mod explain;
+mod hard;
 mod kept;
 mod keys;
 mod progress;
