@@ -145,7 +145,7 @@ pub fn narrow(value: f64) -> f32 {
     value as f32
 }
 
-/// Columns of signs drawn by a fixed generator (splitmix64).
+/// Columns of signs: a bit each of a Weyl sequence, mixed.
 fn start(length: usize, directions: usize) -> Vec<Vec<f32>> {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut sign = move || {
