@@ -52,7 +52,11 @@ impl Search<'_, '_, '_> {
                 // Something better than before, though worth less than sought, helps a second look.
                 bound = bound.min(self.in_grains(reached));
                 let helps = self.least() > least;
-                reach = if helps { bound - sought } else { bound };
+                reach = if helps {
+                    (bound - sought).max(1)
+                } else {
+                    bound
+                };
             }
         }
     }
