@@ -1,7 +1,7 @@
 //! Seating experts at tasks: an exact optimiser over capacities, minimums, pins and bans.
 //!
-//! `Instance` in, `Outcome` out. The same instance always gets the same answer; the order of experts may
-//! change who of equally good people sits where.
+//! `Instance` in, `Outcome` out. The same instance always gets the same answer; what is proved best is so
+//! whatever the order of experts.
 
 mod answer;
 mod branch;
