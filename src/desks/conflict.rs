@@ -16,7 +16,7 @@ use crate::{app::App, fault::Fault, persian::persian_digits, reference::Referenc
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     pub conditions: Vec<ToldCondition>,
-    /// All of them together make the round possible.
+    /// All of them together make the round possible; none where the budget ended before that was sure.
     pub changes: Vec<ToldChange>,
     pub message: String,
     pub message_fa: String,
@@ -106,17 +106,22 @@ impl Teller<'_> {
     ) -> String {
         let cannot = self.conditions(conditions, tongue);
         let helps: Vec<String> = changes.iter().map(|one| self.change(one, tongue)).collect();
+        let with_helps = |cannot: String, helps: String| {
+            if changes.is_empty() {
+                cannot
+            } else {
+                format!("{cannot} {helps}")
+            }
+        };
         match tongue {
-            Tongue::English => format!(
-                "These cannot hold together: {}. The cheapest way out: {}.",
-                cannot.join("; "),
-                helps.join("; ")
+            Tongue::English => with_helps(
+                format!("These cannot hold together: {}.", cannot.join("; ")),
+                format!("The cheapest way out: {}.", helps.join("; ")),
             ),
             // No name has a digit in it.
-            Tongue::Persian => persian_digits(&format!(
-                "این شرط‌ها با هم برقرار نمی‌شوند: {}. ارزان‌ترین راه: {}.",
-                cannot.join("؛ "),
-                helps.join("؛ ")
+            Tongue::Persian => persian_digits(&with_helps(
+                format!("این شرط‌ها با هم برقرار نمی‌شوند: {}.", cannot.join("؛ ")),
+                format!("ارزان‌ترین راه: {}.", helps.join("؛ ")),
             )),
         }
     }
