@@ -191,16 +191,12 @@ fn pairs(mut relaxed: Instance, found: &mut Vec<Conflict>, meter: &mut Meter<'_>
         let planned = conditions
             .iter()
             .find(|condition| drops.contains(condition));
-        let change = planned.map(|pair| pair.dropped());
-        change.iter().for_each(|change| apply(&mut relaxed, change));
-        found.push(conflict(
-            conditions,
-            irreducible,
-            change.into_iter().collect(),
-        ));
-        if change.is_none() {
+        let Some(change) = planned.map(|pair| pair.dropped()) else {
+            found.push(conflict(conditions, irreducible, Vec::new()));
             return false;
-        }
+        };
+        apply(&mut relaxed, &change);
+        found.push(conflict(conditions, irreducible, vec![change]));
     }
     true
 }
