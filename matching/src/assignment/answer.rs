@@ -23,7 +23,7 @@ pub(crate) enum Answer {
         cells: Vec<usize>,
         bound: i64,
         proved: bool,
-        /// How high the floor could be, where it is sought and not proved; nothing is proved then.
+        /// How high the floor could be, where it is sought and not proved.
         floor_bound: Option<i64>,
     },
     /// No seating is valid.
@@ -189,14 +189,15 @@ fn balance(problem: &Problem, cells: Vec<usize>, limit: i64, meter: &mut Meter<'
             (best, bound) = (cells, bound.min(proved));
         }
     }
-    let floor = problem.floor(&best);
-    let mut total = above(u64::MAX, problem, floor, Some(best), meter);
-    if bound > floor
-        && let Answer::Seated {
-            proved,
-            floor_bound,
-            ..
-        } = &mut total
+    let mut total = above(u64::MAX, problem, problem.floor(&best), Some(best), meter);
+    if let Answer::Seated {
+        cells,
+        proved,
+        floor_bound,
+        ..
+    } = &mut total
+        // The best total may come with a higher floor than asked for, even with the highest.
+        && bound > problem.floor(cells)
     {
         (*proved, *floor_bound) = (false, Some(bound));
     }
