@@ -30,7 +30,7 @@ pub struct Model {
     pub parameters: Json,
     pub objective: i64,
     pub optimal: bool,
-    /// A proved limit of the objective; none when the answer is proved to be the best.
+    /// A proved limit of the objective; none when the answer is proved to be the best, or its floor is unproved.
     pub bound: Option<i64>,
     pub weights_version: i64,
     pub version: i64,

@@ -25,11 +25,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     })?;
     let seconds = cpu_seconds()? - start;
     println!(
-        "{file}: {:?}, total {}, floor {}, bound {:?}, {} violations, {seconds:.4} CPU s, peak {}",
+        "{file}: {:?}, total {}, floor {}, bound {:?}, floor bound {:?}, {} violations, {seconds:.4} CPU s, peak {}",
         outcome.status,
         outcome.objective,
         outcome.floor,
         outcome.bound,
+        outcome.floor_bound,
         check(&instance, &outcome.assign).len(),
         peak_memory()?,
     );

@@ -2,10 +2,18 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at a broken premise")]
 
+#[path = "assignment/budgets.rs"]
+mod budgets;
+#[path = "assignment/conflicts.rs"]
+mod conflicts;
+#[path = "assignment/disjoint.rs"]
+mod disjoint;
 #[path = "assignment/exhaustive.rs"]
 mod exhaustive;
 #[path = "assignment/generator.rs"]
 mod generator;
+#[path = "assignment/known.rs"]
+mod known;
 #[path = "assignment/reviewers.rs"]
 mod reviewers;
 #[path = "assignment/smallest.rs"]
@@ -15,18 +23,19 @@ mod strategy;
 
 use exhaustive::Best;
 use matching::assignment::{
-    Budget, ConditionKind, Fairness, Instance, InstanceError, MAX_LIMIT, Outcome, Status, check,
-    solve,
+    Budget, ConditionKind, Fairness, Instance, InstanceError, Outcome, Status, check, solve,
 };
 use proptest::prelude::*;
 use std::ops::ControlFlow;
-use strategy::small_instance;
+use strategy::{crowded_instance, small_instance};
 
 fn answer(instance: &Instance) -> Outcome {
-    let outcome = solve(instance, Budget::default(), &mut |_| {
-        ControlFlow::Continue(())
-    })
-    .expect("a sound instance");
+    answer_within(Budget::default(), instance)
+}
+
+fn answer_within(budget: Budget, instance: &Instance) -> Outcome {
+    let outcome =
+        solve(instance, budget, &mut |_| ControlFlow::Continue(())).expect("a sound instance");
     if matches!(outcome.status, Status::Optimal | Status::Feasible) {
         assert_eq!(check(instance, &outcome.assign), []);
     }
@@ -68,134 +77,6 @@ fn shuffled(instance: &Instance) -> Instance {
 }
 
 #[test]
-fn the_published_desks_reach_their_known_optima() {
-    for (name, optimum) in [
-        ("desk250", 1_699_414),
-        ("desk600", 3_923_000),
-        ("desk600apart", 3_884_489),
-    ] {
-        let outcome = answer(&generator::published(name));
-        assert_eq!(
-            (outcome.status, outcome.objective),
-            (Status::Optimal, optimum),
-            "{name}"
-        );
-    }
-}
-
-#[test]
-fn the_floor_of_a_desk_round_is_proved() {
-    for (name, floor, total) in [
-        ("desk250", 274_883, 1_676_563),
-        ("desk600", 637_234, 3_890_745),
-        ("desk600apart", 630_968, 3_846_713),
-    ] {
-        let instance = Instance {
-            fairness: Fairness::Floor,
-            ..generator::published(name)
-        };
-        let outcome = answer(&instance);
-        assert_eq!(
-            (outcome.status, outcome.floor, outcome.objective),
-            (Status::Optimal, floor, total),
-            "{name}"
-        );
-    }
-}
-
-/// The expected values are those of a general integer programme over all seats.
-#[test]
-fn reviewing_rounds_are_proved() {
-    let texts = reviewers::Round {
-        seed: 1,
-        reviewers: 177,
-        papers: 118,
-        reviews: 3,
-        load: (1, 3),
-        kind: reviewers::Kind::Texts,
-        conflicts: 0,
-    };
-    let bids = reviewers::Round {
-        seed: 6,
-        reviewers: 161,
-        papers: 526,
-        load: (9, 10),
-        kind: reviewers::Kind::Bids,
-        ..texts
-    };
-    let sparse = reviewers::Round {
-        seed: 504,
-        kind: reviewers::Kind::Sparse,
-        conflicts: 5,
-        ..bids
-    };
-    let levels = reviewers::Round {
-        seed: 203,
-        load: (2, 2),
-        kind: reviewers::Kind::Levels,
-        ..texts
-    };
-    let tight = reviewers::Round {
-        seed: 7,
-        reviews: 4,
-        load: (13, 14),
-        kind: reviewers::Kind::Texts,
-        ..bids
-    };
-    let coarse = reviewers::Round {
-        seed: 1102,
-        reviewers: 201,
-        papers: 613,
-        reviews: 5,
-        load: (15, 16),
-        conflicts: 5,
-        ..bids
-    };
-    for (round, floor, total) in [
-        (texts, 10_865, 2_953_313),
-        (bids, 3500, 11_911_500),
-        (sparse, 4266, 10_959_513),
-        (levels, 7500, 2_460_000),
-        (tight, 13_248, 17_188_127),
-        (coarse, 9000, 22_658_000),
-    ] {
-        let instance = reviewers::round(round);
-        let outcome = answer(&instance);
-        assert_eq!(
-            (outcome.status, outcome.floor, outcome.objective),
-            (Status::Optimal, floor, total),
-            "seed {}",
-            round.seed
-        );
-    }
-}
-
-/// Seven people for six tasks, nobody may be left out and nobody may meet another.
-#[test]
-fn a_group_kept_apart_and_larger_than_the_tasks_is_named() {
-    let mut instance = generator::published("desk250");
-    instance.pin.clear();
-    instance.ban.clear();
-    let inside: Vec<usize> = (0..250)
-        .filter(|&expert| !instance.experts[expert].external)
-        .take(7)
-        .collect();
-    for (place, &one) in inside.iter().enumerate() {
-        instance
-            .apart
-            .extend(inside[..place].iter().map(|&other| (other, one)));
-    }
-    let outcome = answer(&instance);
-    assert_eq!(outcome.status, Status::Infeasible);
-    let [conflict] = &outcome.conflicts[..] else {
-        panic!("one conflict: {:?}", outcome.conflicts)
-    };
-    assert!(conflict.irreducible);
-    assert_eq!(conflict.conditions.len(), 21 + 7, "{}", conflict.en);
-    assert_eq!(conflict.changes.len(), 1, "{}", conflict.en);
-}
-
-#[test]
 fn the_order_of_experts_changes_nothing() {
     for name in ["desk250", "desk600apart"] {
         let instance = generator::published(name);
@@ -211,125 +92,6 @@ fn the_order_of_experts_changes_nothing() {
 fn the_same_instance_gets_the_same_seats() {
     let instance = generator::published("desk600apart");
     assert_eq!(answer(&instance), answer(&instance));
-}
-
-#[test]
-fn many_pairs_apart_get_a_seating_and_a_bound() {
-    let instance = generator::generate(generator::Shape {
-        experts: 120,
-        externals: 30,
-        seats: (17, 6),
-        min_external: 3,
-        pins: 4,
-        apart: 600,
-        ..generator::shape("desk600")
-    });
-    let outcome = solve(&instance, Budget { steps: 1_500_000 }, &mut |_| {
-        ControlFlow::Continue(())
-    })
-    .expect("sound");
-    assert_eq!(check(&instance, &outcome.assign), []);
-    assert!(
-        outcome.status == Status::Optimal
-            || outcome
-                .bound
-                .is_some_and(|bound| bound >= outcome.objective)
-    );
-    assert!(!outcome.assign.is_empty());
-}
-
-#[test]
-fn what_is_told_on_the_way_holds_at_the_end() {
-    let crowded = generator::generate(generator::Shape {
-        experts: 60,
-        externals: 15,
-        seats: (9, 4),
-        min_external: 2,
-        pins: 2,
-        apart: 200,
-        ..generator::shape("desk600")
-    });
-    for instance in [generator::published("desk600apart"), crowded] {
-        let mut told = Vec::new();
-        let budget = Budget { steps: 2_000_000 };
-        let outcome = solve(&instance, budget, &mut |progress| {
-            told.push(progress);
-            ControlFlow::Continue(())
-        })
-        .expect("sound");
-        let bounds: Vec<i64> = told.iter().filter_map(|progress| progress.bound).collect();
-        assert!(!bounds.is_empty());
-        assert!(bounds.iter().all(|bound| *bound >= outcome.objective));
-        let mut best = told.iter().filter_map(|progress| progress.best);
-        assert!(best.all(|best| best <= outcome.objective));
-    }
-}
-
-#[test]
-fn a_caller_may_stop_the_search() {
-    let instance = generator::published("desk600hard");
-    let outcome = solve(
-        &instance,
-        Budget::default(),
-        &mut |_| ControlFlow::Break(()),
-    )
-    .expect("a sound instance");
-    assert!(matches!(
-        outcome.status,
-        Status::Undecided | Status::Feasible
-    ));
-}
-
-/// Stopped as soon as a seating is known, or later, the search hands over the best one that it has told of.
-#[test]
-fn a_stopped_search_keeps_its_best_seating() {
-    let crowded = generator::published("desk600hard");
-    let fair = Instance {
-        fairness: Fairness::Floor,
-        ..generator::published("desk250")
-    };
-    for (instance, known, moment) in [
-        (&crowded, 2_969_631, 1),
-        (&fair, 274_883, 1),
-        (&fair, 274_883, 20),
-    ] {
-        let (mut reports, mut told) = (0, None);
-        let outcome = solve(instance, Budget::default(), &mut |progress| {
-            (reports, told) = (reports + 1, progress.best);
-            if reports >= moment && told.is_some() {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        })
-        .expect("a sound instance");
-        assert!(told.is_some());
-        assert_eq!(outcome.status, Status::Feasible);
-        assert_eq!(check(instance, &outcome.assign), []);
-        assert!(outcome.bound.is_some_and(|bound| bound >= known));
-        if instance.fairness == Fairness::Total {
-            assert!(told.is_some_and(|told| outcome.objective >= told));
-        }
-    }
-}
-
-#[test]
-fn an_infeasible_wish_for_externals_names_the_way_out() {
-    let mut instance = generator::published("desk250");
-    (instance.tasks[4].min_external, instance.tasks[4].max) = (51, 50);
-    let outcome = answer(&instance);
-    assert_eq!(outcome.status, Status::Infeasible);
-    let [conflict] = &outcome.conflicts[..] else {
-        panic!("one conflict: {:?}", outcome.conflicts)
-    };
-    let kinds: Vec<ConditionKind> = conflict
-        .conditions
-        .iter()
-        .map(|condition| condition.kind)
-        .collect();
-    assert_eq!(kinds, [ConditionKind::MinExternal, ConditionKind::TaskMax]);
-    assert!(conflict.en.contains("task 4 may have"), "{}", conflict.en);
-    assert!(conflict.fa.contains("کار ۴"), "{}", conflict.fa);
 }
 
 #[test]
@@ -417,6 +179,45 @@ proptest! {
     }
 
     #[test]
+    fn crowded_instances_agree_with_a_search_by_sets(instance in crowded_instance()) {
+        let outcome = answer(&instance);
+        let floor = if instance.fairness == Fairness::Floor { outcome.floor } else { 0 };
+        match disjoint::total_above(&instance, floor) {
+            None => prop_assert_eq!(outcome.status, Status::Infeasible),
+            Some(total) => {
+                prop_assert_eq!((outcome.status, outcome.objective), (Status::Optimal, total));
+                if instance.fairness == Fairness::Floor {
+                    prop_assert_eq!(disjoint::total_above(&instance, floor + 1), None);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_the_budget_what_is_told_holds(instance in small_instance(), steps in 0_u64..600) {
+        let outcome = answer_within(Budget { steps }, &instance);
+        let best = exhaustive::best(&instance);
+        match outcome.status {
+            Status::Undecided => {}
+            Status::Infeasible => {
+                prop_assert!(best.is_none());
+                exhaustive::assert_told(&instance, &outcome.conflicts);
+            }
+            Status::Feasible => {
+                let Best { total, floor } = best.expect("a seating");
+                prop_assert!(outcome.bound.is_none_or(|bound| bound >= total && outcome.objective < bound));
+                prop_assert!(outcome.floor_bound.is_none_or(|bound| bound >= floor && outcome.floor < bound));
+                prop_assert!(outcome.bound.is_some() != outcome.floor_bound.is_some());
+            }
+            Status::Optimal => {
+                let Best { total, floor } = best.expect("a seating");
+                prop_assert_eq!(outcome.objective, total);
+                prop_assert!(instance.fairness == Fairness::Total || outcome.floor == floor);
+            }
+        }
+    }
+
+    #[test]
     fn conflicts_and_drops_are_the_smallest(instance in small_instance()) {
         let small = instance.experts.len() * instance.tasks.len() <= 8;
         let outcome = answer(&instance);
@@ -441,15 +242,4 @@ proptest! {
         let (one, other) = (answer(&instance), answer(&shuffled(&instance)));
         prop_assert_eq!((one.status, one.objective, one.floor), (other.status, other.objective, other.floor));
     }
-}
-
-#[test]
-fn limits_as_large_as_allowed_do_not_overflow() {
-    let mut instance = generator::published("desk250");
-    for limits in &mut instance.experts {
-        (limits.min, limits.max) = (MAX_LIMIT, MAX_LIMIT);
-    }
-    let outcome = answer(&instance);
-    assert_eq!(outcome.status, Status::Infeasible);
-    assert!(!outcome.conflicts.is_empty());
 }

@@ -16,7 +16,7 @@ use crate::{app::App, fault::Fault, store};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     pub conditions: Vec<ToldCondition>,
-    /// All of them together make the round possible.
+    /// All of them together make the round possible; none where the budget ended before that was sure.
     pub changes: Vec<ToldChange>,
     pub message: String,
     pub message_fa: String,

@@ -128,6 +128,7 @@ pub async fn report_anew(app: &App, round: &assignment_round::Model) -> Result<R
         status,
         objective: round.objective,
         bound: round.bound,
+        floor_bound: None,
         conflicts: Vec::new(),
     };
     Ok(Report::of_lines(&app.reference(), &input, solved, lines))

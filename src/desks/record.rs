@@ -139,7 +139,10 @@ pub async fn finish(
     let last = Reading {
         phase: RoundPhase::Storing,
         best: Some(outcome.objective),
-        bound: outcome.bound.or(Some(outcome.objective)),
+        bound: match outcome.status {
+            Status::Optimal => Some(outcome.objective),
+            Status::Feasible | Status::Infeasible | Status::Undecided => outcome.bound,
+        },
         ..reading
     };
     let transaction = app.store.begin().await?;

@@ -25,8 +25,11 @@ pub struct Report {
     pub status: Status,
     /// The sum of the seats' scores, in hundredths of a point.
     pub objective: i64,
-    /// A proved limit of what any seating could reach; none when the answer is the best.
+    /// A proved limit of the objective; none when the answer is the best, or its floor is unproved.
     pub bound: Option<i64>,
+    /// A proved limit of the worst-off desk's sum, where that is sought and not proved.
+    #[serde(default)]
+    pub floor_bound: Option<i64>,
     pub added: usize,
     pub kept: usize,
     pub removed: usize,
@@ -90,6 +93,7 @@ pub struct Solved {
     pub status: Status,
     pub objective: i64,
     pub bound: Option<i64>,
+    pub floor_bound: Option<i64>,
     pub conflicts: Vec<Conflict>,
 }
 
@@ -104,6 +108,7 @@ impl Report {
             status: plan.outcome.status,
             objective: plan.outcome.objective,
             bound: plan.outcome.bound,
+            floor_bound: plan.outcome.floor_bound,
             conflicts: conflict::told(app, input, &plan.outcome.conflicts).await?,
         };
         let reference = app.reference();
@@ -135,6 +140,7 @@ impl Report {
             status: solved.status,
             objective: solved.objective,
             bound: solved.bound,
+            floor_bound: solved.floor_bound,
             added: count(SeatChange::Added),
             kept: count(SeatChange::Kept),
             removed: count(SeatChange::Removed),
@@ -277,15 +283,10 @@ impl Seats {
             met: 0,
             first: 0,
         };
-        for person in input
-            .people
-            .iter()
-            .filter(|person| !person.wishes.is_empty() && !person.seated_only)
-        {
-            let mut met = person
-                .wishes
-                .iter()
-                .map(|desk| sits(person.member_id, *desk));
+        let candidates = input.people.iter().filter(|person| !person.seated_only);
+        for person in candidates.filter(|person| !person.wishes.is_empty()) {
+            let wishes = person.wishes.iter();
+            let mut met = wishes.map(|desk| sits(person.member_id, *desk));
             let first = met.next().unwrap_or(false);
             figures.people += 1;
             figures.first += usize::from(first);

@@ -39,8 +39,11 @@ pub fn solve(
         }
         kept.extend(then);
         let again = ask(&kept)?;
-        // More seats to keep make no round possible; all else is a budget that has ended.
+        // More seats to keep make no round possible; all else is a budget that has ended, and then
+        // no way out is sure.
         if again.status != Status::Infeasible {
+            let conflicts = outcome.conflicts.iter_mut();
+            conflicts.for_each(|conflict| conflict.changes.clear());
             return Ok(outcome);
         }
         outcome = again;

@@ -42,7 +42,7 @@ struct Alike<'t> {
 }
 
 impl Teller<'_> {
-    /// The conflict and the way out, in English and in Persian.
+    /// The conflict, and the way out where one is sure, in English and in Persian.
     pub fn sentences(
         &self,
         conditions: &[ToldCondition],
@@ -61,16 +61,20 @@ impl Teller<'_> {
                 .collect();
             said.join(stop)
         };
-        let english = format!(
-            "These cannot hold together: {}. The cheapest way out: {}.",
+        let mut english = format!(
+            "These cannot hold together: {}.",
             phrases(&conditions, Tongue::English, english_condition, "; "),
-            phrases(changes, Tongue::English, english_change, "; "),
         );
-        let persian = format!(
-            "این شرط‌ها با هم برقرار نمی‌شوند: {}. ارزان‌ترین راه: {}.",
+        let mut persian = format!(
+            "این شرط‌ها با هم برقرار نمی‌شوند: {}.",
             phrases(&conditions, Tongue::Persian, persian_condition, "؛ "),
-            phrases(changes, Tongue::Persian, persian_change, "؛ "),
         );
+        if !changes.is_empty() {
+            let way_out = phrases(changes, Tongue::English, english_change, "; ");
+            english = format!("{english} The cheapest way out: {way_out}.");
+            let way_out = phrases(changes, Tongue::Persian, persian_change, "؛ ");
+            persian = format!("{persian} ارزان‌ترین راه: {way_out}.");
+        }
         // No name has a digit in it.
         (english, persian_digits(&persian))
     }

@@ -101,7 +101,8 @@ pub enum Fairness {
 pub enum SolverStatus {
     /// No better seating exists (بهینه).
     Optimal,
-    /// Every condition holds; `bound` says how much better a seating could be at most (شدنی).
+    /// Every condition holds; `bound` or `floorBound` says how much better a seating could be at
+    /// most (شدنی).
     Feasible,
     /// The conditions cannot hold together (ناشدنی).
     Infeasible,

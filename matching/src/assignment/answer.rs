@@ -23,6 +23,8 @@ pub(crate) enum Answer {
         cells: Vec<usize>,
         bound: i64,
         proved: bool,
+        /// How high the floor could be, where it is sought and not proved.
+        floor_bound: Option<i64>,
     },
     /// No seating is valid.
     Impossible,
@@ -127,6 +129,7 @@ fn conclude(best: Option<Found>, bound: i64, open: bool) -> Answer {
                 cells,
                 bound,
                 proved: bound == value,
+                floor_bound: None,
             }
         }
         None if open => Answer::Unknown,
@@ -143,12 +146,8 @@ fn raise_floor(problem: &Problem, meter: &mut Meter<'_>) -> Answer {
     let (cells, limit) = if let Some((cells, true)) = favoured {
         let limit = problem.sums(&cells)[scarcest.task];
         if problem.floor(&cells) == limit {
-            let bound = problem.total(&cells);
-            return Answer::Seated {
-                cells,
-                bound,
-                proved: true,
-            };
+            let value = problem.total(&cells);
+            return conclude(Some(Found { value, cells }), value, false);
         }
         (cells, limit)
     } else {
@@ -190,15 +189,19 @@ fn balance(problem: &Problem, cells: Vec<usize>, limit: i64, meter: &mut Meter<'
             (best, bound) = (cells, bound.min(proved));
         }
     }
-    let floor = problem.floor(&best);
-    match above(u64::MAX, problem, floor, Some(best), meter) {
-        Answer::Seated { cells, .. } if bound > floor => Answer::Seated {
-            cells,
-            bound,
-            proved: false,
-        },
-        total => total,
+    let mut total = above(u64::MAX, problem, problem.floor(&best), Some(best), meter);
+    if let Answer::Seated {
+        cells,
+        proved,
+        floor_bound,
+        ..
+    } = &mut total
+        // The best total may come with a higher floor than asked for, even with the highest.
+        && bound > problem.floor(cells)
+    {
+        (*proved, *floor_bound) = (false, Some(bound));
     }
+    total
 }
 
 /// The highest total among the seatings whose tasks all reach `floor`; `trial` as for [`maximise_if`].

@@ -52,7 +52,11 @@ impl Search<'_, '_, '_> {
                 // Something better than before, though worth less than sought, helps a second look.
                 bound = bound.min(self.in_grains(reached));
                 let helps = self.least() > least;
-                reach = if helps { bound - sought } else { bound };
+                reach = if helps {
+                    (bound - sought).max(1)
+                } else {
+                    bound
+                };
             }
         }
     }
@@ -92,6 +96,7 @@ impl Search<'_, '_, '_> {
         }
         let settled = self.settled_at(point, self.sought);
         self.decide(&settled, 1);
+        self.relaxation.free_settled();
         let bound = match self.relaxation.evaluate(self.meter) {
             Some(point) => {
                 self.offer(&point);
@@ -119,6 +124,7 @@ impl Search<'_, '_, '_> {
             return self.whole(point);
         }
         let Some((first, second)) = self.split(point) else {
+            // Every seat is decided: the point is the only seating here, and has been offered.
             return i64::MIN;
         };
         let charges = self.relaxation.charges.clone();
@@ -145,7 +151,7 @@ impl Search<'_, '_, '_> {
         bound
     }
 
-    /// Two sets of decisions that between them cover every seating worth finding.
+    /// Two sets of decisions that between them cover every seating worth finding; `None` once all seats are decided.
     fn split(&mut self, point: &Point) -> Option<(Decisions, Decisions)> {
         if let Some(clash) = self.clash_to_settle(point) {
             let taken = self.taking(clash.one);
@@ -196,9 +202,6 @@ impl Search<'_, '_, '_> {
 
     /// The weightiest undecided seat on which the point and the best answer disagree, or else any.
     fn doubtful(&self, point: &Point) -> Option<usize> {
-        if !self.relaxation.goal.has_floor() {
-            return None;
-        }
         let problem = self.relaxation.problem;
         let best = &self.other[..];
         let undecided = |cell: &usize| problem.is_open(*cell) && !self.relaxation.is_decided(*cell);

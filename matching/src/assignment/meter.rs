@@ -21,9 +21,10 @@ impl Default for Budget {
 pub struct Progress {
     /// Steps done.
     pub steps: u64,
-    /// The best value of the current goal (total, or floor in its first phase) seen so far.
+    /// The best value of the current goal seen so far: the total, or under `Fairness::Floor` whatever is
+    /// sought at the time.
     pub best: Option<i64>,
-    /// A proved limit of that value, over all seatings.
+    /// A proved limit of that value, over all seatings that the goal admits.
     pub bound: Option<i64>,
 }
 

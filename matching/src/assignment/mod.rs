@@ -1,6 +1,7 @@
 //! Seating experts at tasks: an exact optimiser over capacities, minimums, pins and bans.
 //!
-//! `Instance` in, `Outcome` out. The same instance always gets the same answer, whatever the order of experts.
+//! `Instance` in, `Outcome` out. The same instance always gets the same answer; what is proved best is so
+//! whatever the order of experts.
 
 mod answer;
 mod branch;
@@ -54,6 +55,7 @@ pub fn solve(
             cells,
             bound,
             proved,
+            floor_bound,
         } => Outcome {
             status: if proved {
                 Status::Optimal
@@ -62,7 +64,8 @@ pub fn solve(
             },
             objective: problem.total(&cells),
             floor: problem.floor(&cells),
-            bound: (!proved).then_some(bound),
+            bound: (!proved && floor_bound.is_none()).then_some(bound),
+            floor_bound,
             assign: problem.seats(&cells),
             conflicts: Vec::new(),
         },

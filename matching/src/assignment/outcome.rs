@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub enum Status {
     /// Nothing better exists.
     Optimal,
-    /// Every condition holds; `bound` says how much better an answer could be at most.
+    /// Every condition holds; `bound` or `floor_bound` says how much better an answer could be at most.
     Feasible,
     /// No answer exists; `conflicts` says why and what would help.
     Infeasible,
@@ -26,10 +26,14 @@ pub struct Outcome {
     pub objective: i64,
     /// The score sum of the worst-off task; 0 without an answer.
     pub floor: i64,
-    /// With [`Status::Feasible`]: a proved upper limit of `objective`, or of `floor` under
-    /// `Fairness::Floor` as long as the floor itself is not proved.
+    /// With [`Status::Feasible`]: a proved upper limit of `objective`, under `Fairness::Floor` among the
+    /// seatings with this floor, which is then proved; none where `floor_bound` is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bound: Option<i64>,
+    /// With [`Status::Feasible`] under `Fairness::Floor`: a proved upper limit of `floor`; none once that
+    /// is proved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub floor_bound: Option<i64>,
     /// `(expert, task)`, ascending.
     pub assign: Vec<(usize, usize)>,
     /// With [`Status::Infeasible`]: what cannot hold together, and the cheapest way out.
@@ -43,6 +47,7 @@ impl Outcome {
             objective: 0,
             floor: 0,
             bound: None,
+            floor_bound: None,
             assign: Vec::new(),
             conflicts: Vec::new(),
         }

@@ -1,6 +1,6 @@
 //! The instance as the solver works on it: flat scores, duplicates gone, experts in canonical order.
 //!
-//! Sorting experts by what they are makes the answer independent of the order in which they arrive.
+//! Sorting experts by what they are leaves to the order in which they arrive only those who are alike.
 
 use super::instance::{ExpertLimits, Fairness, Instance, InstanceError, TaskLimits};
 use super::simplex::id;

@@ -74,9 +74,9 @@ pub(crate) fn improve(
     let mut search = Search::new(problem, cells);
     let mut best = best;
     let mut length = FIRST_CYCLE;
-    while !meter.is_over() {
+    while meter.left() > 0 {
         search.cycle(length.min(meter.left()), &mut best, meter);
-        length *= 2;
+        length = length.saturating_mul(2);
     }
     best
 }
@@ -236,6 +236,45 @@ impl<'p> Search<'p> {
         let value = self.problem.total(&cells);
         if best.as_ref().is_none_or(|best| value > best.value) {
             *best = Some(Found { value, cells });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::improve;
+    use crate::assignment::meter::Meter;
+    use crate::assignment::problem::Problem;
+    use crate::assignment::{Budget, ExpertLimits, Instance, TaskLimits};
+    use std::ops::ControlFlow;
+
+    /// A round may end with the very last step.
+    #[test]
+    fn the_search_ends_with_any_budget() {
+        let expert = ExpertLimits {
+            external: false,
+            min: 0,
+            max: 1,
+        };
+        let task = TaskLimits {
+            min: 0,
+            max: 2,
+            min_external: 0,
+        };
+        let instance = Instance {
+            experts: vec![expert; 6],
+            tasks: vec![task; 2],
+            score: (0..6).map(|expert| vec![expert, 5 - expert]).collect(),
+            apart: vec![(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)],
+            ..Instance::default()
+        };
+        let problem = Problem::new(&instance).expect("a sound instance");
+        for steps in 0..300 {
+            let go_on = &mut |_| ControlFlow::Continue(());
+            let mut meter = Meter::new(Budget { steps }, go_on);
+            let best = improve(&problem, &[], None, &mut meter);
+            assert!(steps < 100 || best.is_some_and(|best| best.value > 0));
+            assert_eq!(meter.left(), 0);
         }
     }
 }

@@ -83,33 +83,46 @@ fn task_slopes(relaxation: &Relaxation<'_>, point: &Point) -> Vec<i64> {
 }
 
 /// The nearest charges that the goal allows: none negative, and shares of one unit where the floor is sought.
-///
-/// There every task keeps a trace of weight, so that among equal flows one that is good for all comes out.
 fn allowed(goal: &Goal, unit: i64, mut charges: Vec<i64>) -> Vec<i64> {
-    let (cut, least, most) = match goal {
-        Goal::Worst => (simplex_cut(&charges, unit), 1, unit),
-        Goal::Weighted { .. } => (0, 0, goal.heaviest(unit) / 2),
-    };
-    for charge in &mut charges {
-        *charge = (*charge - cut).clamp(least, most);
+    match goal {
+        Goal::Worst => shares(unit, charges),
+        Goal::Weighted { .. } => {
+            let most = goal.heaviest(unit) / 2;
+            for charge in &mut charges {
+                *charge = (*charge).clamp(0, most);
+            }
+            charges
+        }
     }
-    let missing = unit - charges.iter().sum::<i64>();
-    match charges.iter_mut().max() {
-        Some(largest) if matches!(goal, Goal::Worst) => *largest += missing,
-        _ => {}
+}
+
+/// The nearest shares of a unit, none negative; what rounding leaves goes to the largest.
+///
+/// Where there is enough, every task keeps a trace of weight, so that among equal flows one that is good
+/// for all comes out.
+fn shares(unit: i64, mut charges: Vec<i64>) -> Vec<i64> {
+    let tasks = i64::from(super::simplex::id(charges.len()));
+    let least = i64::from(unit >= tasks);
+    let cut = simplex_cut(&charges, unit - least * tasks);
+    for charge in &mut charges {
+        *charge = (*charge - cut).max(0) + least;
+    }
+    let left = unit - charges.iter().sum::<i64>();
+    if let Some(largest) = charges.iter_mut().max() {
+        *largest += left;
     }
     charges
 }
 
-/// The amount to take from every charge so that the positive rest sums to about `unit` (projection on a simplex).
+/// The least amount to take from every charge so that the positive rest sums to `unit` at most (projection on a simplex).
 fn simplex_cut(charges: &[i64], unit: i64) -> i64 {
     let mut falling = charges.to_vec();
     falling.sort_unstable_by(|one, other| other.cmp(one));
     let (mut sum, mut cut) = (0, 0);
     for (&charge, count) in falling.iter().zip(1..) {
         sum += charge;
-        let candidate: i64 = (sum - unit) / count;
-        if charge > candidate {
+        let candidate: i64 = -(unit - sum).div_euclid(count);
+        if charge >= candidate {
             cut = candidate;
         }
     }
@@ -122,4 +135,30 @@ fn rounded(numerator: i128, denominator: i128) -> i128 {
 
 fn narrow(wide: i128) -> i64 {
     i64::try_from(wide).unwrap_or(i64::MAX >> 8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shares;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn shares_make_up_the_unit_and_none_is_negative(
+            charges in prop::collection::vec(prop_oneof![-50_i64..50, -2_000_000_i64..2_000_000], 1..700),
+            unit in prop_oneof![1_i64..1000, Just(1 << 16), Just(1 << 20)],
+        ) {
+            let tasks = i64::try_from(charges.len()).expect("few");
+            let shares = shares(unit, charges);
+            prop_assert_eq!(shares.iter().sum::<i64>(), unit);
+            let least = i64::from(unit >= tasks);
+            prop_assert!(shares.iter().all(|&share| share >= least), "{:?}", shares);
+        }
+    }
+
+    #[test]
+    fn shares_that_are_allowed_stay() {
+        assert_eq!(shares(10, vec![1, 4, 5]), [1, 4, 5]);
+        assert_eq!(shares(10, vec![-3, 6, 9]), [1, 3, 6]);
+    }
 }

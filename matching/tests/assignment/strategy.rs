@@ -1,4 +1,4 @@
-//! Random instances small enough for exhaustive search, half of them without any answer.
+//! Random instances small enough to look at every seating, half of them without any answer.
 
 use matching::assignment::{ExpertLimits, Fairness, Instance, TaskLimits};
 use proptest::prelude::*;
@@ -51,5 +51,46 @@ pub fn small_instance() -> impl Strategy<Value = Instance> {
                     fairness,
                 },
             )
+    })
+}
+
+/// Eight to ten experts with one seat at most, three tasks, and so many pairs apart that charges alone prove little.
+pub fn crowded_instance() -> impl Strategy<Value = Instance> {
+    (8..=10_usize).prop_flat_map(|experts| {
+        let pair = (0..experts, 0..experts);
+        let task = (0..=2_u32, 0..=3_u32);
+        let idle = prop::bool::weighted(0.9);
+        (
+            prop::collection::vec(idle, experts),
+            prop::collection::vec(task, 3),
+            prop::collection::vec(prop::collection::vec(0..=10_i32, 3), experts),
+            prop::collection::vec(pair, 3..20),
+            prop_oneof![3 => Just(Fairness::Total), 1 => Just(Fairness::Floor)],
+        )
+            .prop_map(|(idle, tasks, score, apart, fairness)| Instance {
+                experts: idle
+                    .into_iter()
+                    .map(|idle| ExpertLimits {
+                        external: false,
+                        min: u32::from(!idle),
+                        max: 1,
+                    })
+                    .collect(),
+                tasks: tasks
+                    .into_iter()
+                    .map(|(min, more)| TaskLimits {
+                        min,
+                        max: min + more,
+                        min_external: 0,
+                    })
+                    .collect(),
+                score,
+                apart: apart
+                    .into_iter()
+                    .filter(|(one, other)| one != other)
+                    .collect(),
+                fairness,
+                ..Instance::default()
+            })
     })
 }

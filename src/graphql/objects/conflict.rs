@@ -13,17 +13,18 @@ pub struct RoundConflict(pub Conflict);
 /// Conditions that cannot hold together, and the cheapest way out (تعارض).
 #[Object]
 impl RoundConflict {
-    /// The conflict and the way out, in English.
+    /// The conflict and the way out if one is known, in English.
     async fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The conflict and the way out, in Persian (فارسی).
+    /// The conflict and the way out if one is known, in Persian (فارسی).
     async fn message_fa(&self) -> &str {
         &self.0.message_fa
     }
 
-    /// The conditions; without any one of them the rest could hold (شرط‌های ناسازگار).
+    /// The conditions; without any one of them the rest could hold, unless the budget ended before
+    /// that was sure (شرط‌های ناسازگار).
     async fn conditions(&self) -> Vec<RoundCondition> {
         self.0
             .conditions
@@ -34,7 +35,7 @@ impl RoundConflict {
     }
 
     /// The cheapest changes that make a seating possible, together with those of the other
-    /// conflicts (ارزان‌ترین تغییر).
+    /// conflicts; empty where the budget ended before that was sure (ارزان‌ترین تغییر).
     async fn changes(&self) -> Vec<RoundChange> {
         self.0.changes.iter().copied().map(RoundChange).collect()
     }

@@ -90,7 +90,9 @@ impl RoundComputation {
         self.row.best
     }
 
-    /// A proved limit of `best`, which no seating exceeds; null before there is one, and as `best`.
+    /// A proved limit of `best`, which no seating exceeds, with `FLOOR` none whose worst-off desk has
+    /// as much as is possible at all; null before there is one, as `best`, and where `FLOOR` ends
+    /// with that sum unproved.
     async fn bound(&self) -> Option<i64> {
         self.row.bound
     }

@@ -61,10 +61,17 @@ impl RoundReport {
         self.0.status == matching::assignment::Status::Optimal
     }
 
-    /// A proved limit, in hundredths of a point, of what any seating could reach; null when the
-    /// answer is proved to be the best and when there is none.
+    /// A proved limit of `objective`, in hundredths of a point; with `FLOOR` only of seatings whose
+    /// worst-off desk has as much as is possible at all. Null when the answer is proved to be the
+    /// best, when there is none, and where `floorBound` is told instead.
     async fn bound(&self) -> Option<i64> {
         self.0.bound
+    }
+
+    /// With `FLOOR`, a proved limit of the worst-off desk's sum of scores, in hundredths of a point
+    /// (کران کف امتیاز); null once its sum is proved to be the highest possible.
+    async fn floor_bound(&self) -> Option<i64> {
+        self.0.floor_bound
     }
 
     /// How each desk would be filled.

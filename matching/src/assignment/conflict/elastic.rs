@@ -45,7 +45,7 @@ pub(super) fn repair(instance: &Instance, meter: &mut Meter<'_>) -> Option<Repai
         }
         if let Some(most) = link.most {
             rubber.push((
-                simplex.add_arc(link.from, link.to, UNBOUNDED, cost(most)),
+                simplex.add_arc(link.from, link.to, stretch(most), cost(most)),
                 most,
             ));
         }
@@ -88,6 +88,15 @@ fn cost(condition: Condition) -> i64 {
         ConditionKind::Ban => 6,
     };
     UNIT + reluctance
+}
+
+/// By how much an upper bound may be passed: a seat can be taken but once.
+fn stretch(most: Condition) -> i32 {
+    if most.kind == ConditionKind::Ban {
+        1
+    } else {
+        UNBOUNDED
+    }
 }
 
 fn penalty(instance: &Instance) -> i64 {

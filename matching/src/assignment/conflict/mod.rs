@@ -1,16 +1,18 @@
 //! Why an instance has no answer: conditions that cannot hold together, and the cheapest way out.
 //!
 //! Contradictory wishes come first, then limits that no flow meets, then pairs kept apart.
-//! Each conflict's changes are applied before the next is sought, so all changes together do work.
+//! Each conflict's changes are applied before the next is sought, so all changes together do work; where the
+//! meter ends before that is sure, none is told.
 
 mod elastic;
 mod minimal;
 mod smallest;
 mod wording;
 
-use super::instance::Instance;
+use super::instance::{Fairness, Instance};
 use super::meter::Meter;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a condition is about; the earlier ones make the plainer explanation and are kept if there is a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -71,9 +73,10 @@ pub struct Conflict {
     pub conditions: Vec<Condition>,
     /// Whether the budget sufficed to leave out every superfluous condition.
     pub irreducible: bool,
-    /// The cheapest changes after which (together with those of the other conflicts) an answer exists.
+    /// The cheapest changes after which (together with those of the other conflicts) an answer exists; empty
+    /// where the budget ended before that was sure.
     pub changes: Vec<Change>,
-    /// The conflict and the way out in English.
+    /// The conflict in English, and the way out if one is known.
     pub en: String,
     /// The same in Persian.
     pub fa: String,
@@ -83,10 +86,12 @@ pub struct Conflict {
 pub(crate) fn explain(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Conflict> {
     let mut relaxed = Instance {
         score: vec![vec![0; instance.tasks.len()]; instance.experts.len()],
+        apart: distinct(&instance.apart),
+        fairness: Fairness::Total,
         ..instance.clone()
     };
     let mut conflicts = Vec::new();
-    for find in [contradictions, limits, pairs] {
+    for find in [contradictions, limits] {
         for conflict in find(&relaxed, meter) {
             conflict
                 .changes
@@ -95,7 +100,19 @@ pub(crate) fn explain(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Conflic
             conflicts.push(conflict);
         }
     }
+    if !pairs(relaxed, &mut conflicts, meter) {
+        let without_cure = |told: Conflict| conflict(told.conditions, told.irreducible, Vec::new());
+        conflicts = conflicts.into_iter().map(without_cure).collect();
+    }
     conflicts
+}
+
+/// Every pair once, however often and whichever way round it is told: dropping it drops all of these.
+fn distinct(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut told = BTreeSet::new();
+    let mut pairs = pairs.to_vec();
+    pairs.retain(|&(one, other)| told.insert((one.min(other), one.max(other))));
+    pairs
 }
 
 fn conflict(conditions: Vec<Condition>, irreducible: bool, changes: Vec<Change>) -> Conflict {
@@ -158,34 +175,30 @@ fn limits(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Conflict> {
     vec![conflict(conditions, irreducible, repair.changes)]
 }
 
-/// Pairs kept apart that limits, pins and bans leave no room for; one conflict for each pair to drop.
-fn pairs(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Conflict> {
-    if minimal::feasible(instance, meter) != Some(false) {
-        return Vec::new();
+/// Tells the pairs kept apart that limits, pins and bans leave no room for; one conflict for each pair to drop.
+///
+/// Says whether there surely is an answer without these pairs.
+fn pairs(mut relaxed: Instance, found: &mut Vec<Conflict>, meter: &mut Meter<'_>) -> bool {
+    let holds = minimal::feasible(&relaxed, meter);
+    if holds != Some(false) {
+        return holds.is_some();
     }
-    let drops = smallest::fewest_drops(instance, meter);
-    let mut relaxed = instance.clone();
-    let mut found = Vec::new();
-    loop {
+    let drops = smallest::drops(&relaxed, meter);
+    // Any of the pairs to drop is enough for a conflict, and there is none without them.
+    for _ in 0..drops.len().max(1) {
         let (conditions, irreducible) =
             minimal::smallest(&relaxed, [minimal::conditions(&relaxed)], meter);
-        let apart = |condition: &&Condition| condition.kind == ConditionKind::Apart;
-        let planned = |condition: &&Condition| drops.contains(condition);
-        let options = || conditions.iter().filter(apart);
-        let Some(change) = options()
-            .find(planned)
-            .or(options().next())
-            .map(|option| option.dropped())
-        else {
-            break;
+        let planned = conditions
+            .iter()
+            .find(|condition| drops.contains(condition));
+        let Some(change) = planned.map(|pair| pair.dropped()) else {
+            found.push(conflict(conditions, irreducible, Vec::new()));
+            return false;
         };
         apply(&mut relaxed, &change);
         found.push(conflict(conditions, irreducible, vec![change]));
-        if minimal::feasible(&relaxed, meter) != Some(false) {
-            break;
-        }
     }
-    found
+    true
 }
 
 /// Makes a change in the instance.

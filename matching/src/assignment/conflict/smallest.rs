@@ -6,7 +6,6 @@
 
 use super::minimal::{conditions, feasible, only};
 use super::{Condition, ConditionKind, Instance, Meter};
-use std::collections::BTreeSet;
 
 /// Sets tried while looking for a smallest hitting set; each counts as a step.
 const TRIES: usize = 20_000;
@@ -82,50 +81,43 @@ fn grow(
     Some(left_out)
 }
 
-/// Fewest pairs kept apart without which an answer exists; empty when the meter ended first.
-pub(super) fn fewest_drops(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Condition> {
+/// Pairs kept apart without which an answer exists, though not without all but one of them; fewest if the
+/// meter allows, and none when it ended first. There must be an answer without any pairs.
+pub(super) fn drops(instance: &Instance, meter: &mut Meter<'_>) -> Vec<Condition> {
+    let pairs = &instance.apart;
+    let mut holds = |kept: &[usize], meter: &mut Meter<'_>| {
+        let kept = kept.iter().map(|&index| pairs[index]);
+        let instance = Instance {
+            apart: kept.collect(),
+            ..instance.clone()
+        };
+        feasible(&instance, meter)
+    };
+    let all: Vec<usize> = (0..pairs.len()).collect();
     let saved = meter.narrow(meter.left() / SHARE);
-    let found = drops(instance, meter);
+    let fewest = fewest_drops(&all, &mut holds, meter);
     meter.widen(saved);
-    found.unwrap_or_default()
+    let mut holds = |kept: &[usize]| holds(kept, meter);
+    let drops = fewest.or_else(|| grow(&mut Vec::new(), &all, &mut holds));
+    let apart = |index: usize| Condition::apart(pairs[index].0, pairs[index].1);
+    drops.into_iter().flatten().map(apart).collect()
 }
 
-fn drops(instance: &Instance, meter: &mut Meter<'_>) -> Option<Vec<Condition>> {
-    let pairs = distinct(&instance.apart);
+fn fewest_drops(
+    all: &[usize],
+    holds: &mut dyn FnMut(&[usize], &mut Meter<'_>) -> Option<bool>,
+    meter: &mut Meter<'_>,
+) -> Option<Vec<usize>> {
     let mut conflicts: Vec<Vec<usize>> = Vec::new();
     loop {
-        let hitting = smallest_hitting(&conflicts, pairs.len(), meter)?;
-        let holds = |kept: &[usize], meter: &mut Meter<'_>| {
-            let apart = kept.iter().map(|&index| pairs[index]).collect();
-            feasible(
-                &Instance {
-                    apart,
-                    ..instance.clone()
-                },
-                meter,
-            )
-        };
-        let rest: Vec<usize> = (0..pairs.len())
-            .filter(|index| !hitting.contains(index))
-            .collect();
+        let hitting = smallest_hitting(&conflicts, all.len(), meter)?;
+        let rest = all.iter().copied();
+        let rest: Vec<usize> = rest.filter(|index| !hitting.contains(index)).collect();
         if holds(&rest, meter)? {
-            let dropped = hitting.iter().map(|&index| pairs[index]);
-            return Some(
-                dropped
-                    .map(|(one, other)| Condition::apart(one, other))
-                    .collect(),
-            );
+            return Some(hitting);
         }
         conflicts.push(core(&rest, &mut |kept| holds(kept, meter))?);
     }
-}
-
-/// Every pair once, however often and whichever way round it is told: dropping it drops all of these.
-fn distinct(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut told = BTreeSet::new();
-    let mut pairs = pairs.to_vec();
-    pairs.retain(|&(one, other)| told.insert((one.min(other), one.max(other))));
-    pairs
 }
 
 /// A part of `all`, which cannot hold, that cannot hold either and from which nothing can go.

@@ -18,7 +18,11 @@ pub(super) fn english(conditions: &[Condition], changes: &[Change]) -> String {
     let cure = list(&changes, "; ", "; and ", |count| {
         format!("{count} more changes")
     });
-    format!("These cannot all hold: {named}. Feasible if {cure}.")
+    let mut text = format!("These cannot all hold: {named}.");
+    if !changes.is_empty() {
+        text = format!("{text} Feasible if {cure}.");
+    }
+    text
 }
 
 /// The conflict in Persian.
@@ -34,7 +38,10 @@ pub(super) fn persian(conditions: &[Condition], changes: &[Change]) -> String {
     let cure = list(&changes, "؛ ", "؛ و ", |count| {
         format!("{count} تغییر دیگر")
     });
-    let text = format!("این شرط‌ها با هم برقرار نمی‌شوند: {named}. شدنی است اگر {cure}.");
+    let mut text = format!("این شرط‌ها با هم برقرار نمی‌شوند: {named}.");
+    if !changes.is_empty() {
+        text = format!("{text} شدنی است اگر {cure}.");
+    }
     text.chars().map(persian_digit).collect()
 }
 
