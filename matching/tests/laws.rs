@@ -149,8 +149,8 @@ fn a_counterfactual_names_another_desk_within_reason() {
             }
         }
     }
-    // Exemplars are clear on purpose; still, two fifths of them hang on a phrase or a concept.
-    assert!(found * 5 > asked.len() * 2, "{found} of {}", asked.len());
+    // Exemplars are clear on purpose; still, more than a third of them hang on a phrase or a concept.
+    assert!(found * 3 > asked.len(), "{found} of {}", asked.len());
 }
 
 #[test]
