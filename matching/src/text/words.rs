@@ -56,6 +56,9 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Whether a piece ends between two characters. Cuts must fall where tokens end anyway.
 fn is_cut(before: char, c: char) -> bool {
+    if is_arabic_letter(before) && is_arabic_letter(c) {
+        return false;
+    }
     let after_letter = is_letter(before) || before.is_ascii_alphabetic();
     is_mark(c)
         || (after_letter && matches!(c, '.' | ','))
