@@ -46,8 +46,8 @@ pub async fn begin(
     if let Some(round) = record::earlier(app, keyed.as_ref()).await? {
         return Ok(round);
     }
-    let input = ask.input(app).await?;
-    let from = ((&input, &ask.parameters), app.engine.weights_version());
+    let (input, weights_version) = ask.input(app).await?;
+    let from = ((&input, &ask.parameters), weights_version);
     match record::begin(app, viewer, (from, keyed.as_ref())).await? {
         Stored::Earlier(round) => Ok(round),
         Stored::New(round) => Ok(start(app, round, (input, ask.parameters))),

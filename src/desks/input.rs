@@ -1,7 +1,10 @@
 //! What a round is computed from: the candidates with their scores, the seats of the day, the
 //! solver's budget. Stored whole, so that the same round can be computed again.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use entity::{
     member::{self, MemberKind, MemberStanding, MemberTier},
@@ -115,26 +118,31 @@ pub struct Candidate {
     pub expertise: Vec<member_expertise::Model>,
 }
 
-/// Reads the database as it stands and scores every candidate for every desk.
-pub async fn gather(app: &App, parameters: &RoundParameters) -> Result<RoundInput, Fault> {
+/// Reads the database as it stands and scores every candidate for every desk; also the version of
+/// the weights that scored them all.
+pub async fn gather(app: &App, parameters: &RoundParameters) -> Result<(RoundInput, i64), Fault> {
+    // Others may be published while people are scored.
+    let router = app.engine.router();
     let candidates = candidates(app, &filter(parameters)).await?;
     let reference = app.reference();
     let seats = store::seats::current(app.store.reader()).await?;
     let seated: BTreeSet<SeatOf> = seated(&reference, &seats);
     let others = others(app, &candidates, &seated).await?;
-    let considered = score(app, candidates).await?;
-    let left_alone = score(app, others).await?.into_iter().map(|person| Person {
+    let considered = score(app, &router, candidates).await?;
+    let others = score(app, &router, others).await?;
+    let left_alone = others.into_iter().map(|person| Person {
         seated_only: true,
         ..person
     });
     let mut people: Vec<Person> = considered.into_iter().chain(left_alone).collect();
     people.sort_by_key(|person| person.member_id);
-    Ok(RoundInput {
+    let input = RoundInput {
         people,
         offices: kept::offices(&reference, &seats),
         seated,
         steps: Budget::default().steps,
-    })
+    };
+    Ok((input, i64::from(router.weights().version)))
 }
 
 fn seated(reference: &Reference, seats: &[seat::Model]) -> BTreeSet<SeatOf> {
@@ -163,10 +171,14 @@ async fn others(
     self::candidates(app, &Tree::Test(MemberTest::Id(ids))).await
 }
 
-async fn score(app: &App, candidates: Vec<Candidate>) -> Result<Vec<Person>, Fault> {
+async fn score(
+    app: &App,
+    router: &Arc<Router>,
+    candidates: Vec<Candidate>,
+) -> Result<Vec<Person>, Fault> {
     let ids: Vec<i64> = candidates.iter().map(|one| one.member.id).collect();
     let wishes = wishes(app, &ids).await?;
-    let router = app.engine.router();
+    let router = Arc::clone(router);
     let people = tokio::task::spawn_blocking(move || people(&router, &candidates, &wishes));
     people
         .await

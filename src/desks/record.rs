@@ -64,12 +64,11 @@ pub async fn earlier(
 pub async fn store(
     app: &App,
     viewer: &Viewer,
-    (conditions, keyed): (Conditions<'_>, Option<&Keyed>),
+    (from, keyed): (Scored<'_>, Option<&Keyed>),
     answer: Answer<'_>,
 ) -> Result<Stored, Fault> {
-    let from = (conditions, app.engine.weights_version());
     let new = new_round(app, viewer, from)?;
-    let computed = computed(app, conditions.1, answer)?;
+    let computed = computed(app, from.0.1, answer)?;
     let transaction = app.store.begin().await?;
     if let Some(round) = repeated(app, &transaction, keyed).await? {
         return Ok(Stored::Earlier(round));

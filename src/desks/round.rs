@@ -66,13 +66,13 @@ impl Propose {
         Keyed::checked(viewer, OPERATION, key, &body).map(Some)
     }
 
-    /// The snapshot to compute from.
-    pub(super) async fn input(&self, app: &App) -> Result<RoundInput, Fault> {
+    /// The snapshot to compute from, and the version of the weights that scored it.
+    pub(super) async fn input(&self, app: &App) -> Result<(RoundInput, i64), Fault> {
         limits::check(&self.parameters, self.steps)?;
-        let mut input = input::gather(app, &self.parameters).await?;
+        let (mut input, weights_version) = input::gather(app, &self.parameters).await?;
         limits::must_be_candidates(&input, &self.parameters)?;
         input.steps = self.steps.unwrap_or(input.steps);
-        Ok(input)
+        Ok((input, weights_version))
     }
 }
 
@@ -102,7 +102,7 @@ pub async fn propose(app: &App, viewer: &Viewer, ask: Propose) -> Result<Propose
     if let Some(round) = record::earlier(app, keyed.as_ref()).await? {
         return stored_before(app, round).await;
     }
-    let input = ask.input(app).await?;
+    let (input, weights_version) = ask.input(app).await?;
     let (input, plan) = solve((input, ask.parameters.clone()), turn).await?;
     let report = Report::of_plan(app, (&input, &ask.parameters), &plan).await?;
     if ask.dry_run || !is_answer(plan.outcome.status) {
@@ -111,8 +111,8 @@ pub async fn propose(app: &App, viewer: &Viewer, ask: Propose) -> Result<Propose
             report: Some(report),
         });
     }
-    let job = ((&input, &ask.parameters), keyed.as_ref());
-    match record::store(app, viewer, job, (&plan, &report)).await? {
+    let from = ((&input, &ask.parameters), weights_version);
+    match record::store(app, viewer, (from, keyed.as_ref()), (&plan, &report)).await? {
         Stored::Earlier(round) => stored_before(app, round).await,
         Stored::New(round) => Ok(Proposed {
             round: Some(round),
